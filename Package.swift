@@ -1,0 +1,52 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6), .strictMemorySafety(), .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A Debian C library, seen through a module map.
+func systemLibrary(_ name: String) -> Target { .systemLibrary(name: name, path: "Sources/System/\(name)") }
+
+/// A target of ours, strict; arrows (dependencies) only downwards, see docs/architecture.md.
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+}
+
+func tests(_ room: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: "\(room)Tests", dependencies: [.init(stringLiteral: room)] + dependencies, resources: resources,
+        swiftSettings: strict)
+}
+
+let package = Package(
+    name: "kms",
+    products: [.executable(name: "kms", targets: ["KMSRunner"])],
+    targets: [
+        // What Debian and the kernel give.
+        systemLibrary("CSodium"), systemLibrary("CCrypto"), systemLibrary("CSQLite"), systemLibrary("CZlib"),
+        .target(name: "CLinux", path: "Sources/System/CLinux"),
+        .target(
+            name: "CBoostContext", path: "Sources/System/CBoostContext",
+            linkerSettings: [.linkedLibrary("boost_context")]),
+        // The rooms, from the ground up.
+        room("SecretMemory", ["CSodium", "CLinux"]),
+        room("SystemDescription"),
+        room("KernelTrace", ["SystemDescription", "CSodium"]),
+        room("Microkernel", ["SystemDescription", "KernelTrace", "CLinux", "CBoostContext", "CSodium"]),
+        room("MicrokernelTesting", ["Microkernel", "SystemDescription", "KernelTrace"]),
+        room("LWECore", ["SecretMemory", "CCrypto"]),
+        room("Vault", ["SecretMemory", "CSodium", "CSQLite"]),
+        room("ProtectionDomains", ["Microkernel", "LWECore", "Vault", "SecretMemory", "SystemDescription"]),
+        room("TraceViews", ["KernelTrace", "SystemDescription"]),
+        room("Simulator", ["ProtectionDomains", "Microkernel", "KernelTrace", "TraceViews", "Vault", "SystemDescription"]),
+        room("CommandTable"),
+        .executableTarget(
+            name: "KMSRunner", dependencies: ["CommandTable", "Simulator", "SystemDescription", "TraceViews", "KernelTrace"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "Conformance", dependencies: ["Microkernel", "LWECore", "SystemDescription", "KernelTrace", "CZlib"],
+            swiftSettings: strict),
+    ])

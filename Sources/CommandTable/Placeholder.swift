@@ -1,0 +1,1 @@
+// CommandTable: see docs/architecture.md.

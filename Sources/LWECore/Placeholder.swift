@@ -1,0 +1,1 @@
+// LWECore: see docs/architecture.md.

@@ -1,0 +1,1 @@
+// ProtectionDomains: see docs/architecture.md.

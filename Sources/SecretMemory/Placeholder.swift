@@ -1,0 +1,1 @@
+// SecretMemory: see docs/architecture.md.

@@ -1,0 +1,1 @@
+// TraceViews: see docs/architecture.md.
