@@ -44,9 +44,24 @@ let package = Package(
         room("Simulator", ["ProtectionDomains", "Microkernel", "KernelTrace", "TraceViews", "Vault", "SystemDescription"]),
         room("CommandTable"),
         .executableTarget(
-            name: "KMSRunner", dependencies: ["CommandTable", "Simulator", "SystemDescription", "TraceViews", "KernelTrace"],
+            name: "KMSRunner", dependencies: ["CommandTable", "Simulator", "SystemDescription", "TraceViews", "KernelTrace", "BenchmarkSuite"],
             swiftSettings: strict),
         .executableTarget(
             name: "Conformance", dependencies: ["Microkernel", "LWECore", "SystemDescription", "KernelTrace", "CZlib"],
             swiftSettings: strict),
+        .target(
+            name: "BenchmarkSuite",
+            dependencies: ["Simulator", "Microkernel", "LWECore", "SystemDescription", "KernelTrace", "CCrypto"],
+            path: "Benchmarks", swiftSettings: strict),
+        // Tests mirror the rooms.
+        tests("SecretMemory"), tests("SystemDescription", resources: [.copy("Fixtures")]), tests("KernelTrace"),
+        tests("Microkernel", ["MicrokernelTesting", "KernelTrace", "SystemDescription"], resources: [.copy("Golden")]),
+        tests("MicrokernelTesting", ["Microkernel"]),
+        tests("LWECore", ["SecretMemory"], resources: [.copy("KnownAnswers")]),
+        tests("Vault", ["SecretMemory"]),
+        tests("ProtectionDomains", ["MicrokernelTesting", "Microkernel", "LWECore", "Vault", "SecretMemory", "SystemDescription"]),
+        tests("TraceViews", ["KernelTrace"]),
+        tests("Simulator", ["KernelTrace", "SystemDescription"]), tests("CommandTable"),
+        .testTarget(name: "ArchitectureTests", swiftSettings: strict),
+        .testTarget(name: "KMSRunnerTests", swiftSettings: strict),
     ])

@@ -1,0 +1,1 @@
+// BenchmarkSuite: see docs/architecture.md.
