@@ -50,7 +50,9 @@ public struct TraceEvent: Hashable, Sendable {
         case lost
     }
 
-    /// What happened. Words after a dash say what `cause` is.
+    /// What happened.
+    ///
+    /// Words after a dash say what `cause` is.
     public enum Kind: Hashable, Sendable {
         /// The initialiser resumed the domain.
         case boot
@@ -110,7 +112,9 @@ public struct TraceEvent: Hashable, Sendable {
     }
 
     /// A system call, for refusals.
-    public enum Operation: UInt8, Hashable, Sendable { case notify, deferredNotify, call, irqAck, deferredIRQAck, child }
+    public enum Operation: UInt8, Hashable, Sendable {
+        case notify, deferredNotify, call, irqAck, deferredIRQAck, child
+    }
     /// What a parent did to a child.
     public enum Control: UInt8, Hashable, Sendable { case stop, resume, restart }
     /// Why the running domain changed.
