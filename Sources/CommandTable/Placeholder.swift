@@ -1,1 +1,0 @@
-// CommandTable: see docs/architecture.md.
