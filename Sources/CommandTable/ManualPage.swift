@@ -7,7 +7,7 @@ extension Command {
     /// - Returns: roff text, ending in a line feed.
     public func manualPage(date: String, version: String) -> String {
         var page = ".TH \(roff(name.uppercased())) 1 \(roff(date)) \"\(roff("\(name) \(version)"))\"\n"
-        page += ".SH NAME\n\(roff(name)) \\- \(roff(summary))\n"
+        page += ".SH NAME\n\(roff(name)) \\- \(roff(summary.prefix(1).lowercased() + summary.dropFirst()))\n"
         page += ".SH SYNOPSIS\n.B \(roff(name))\n.I COMMAND\n.RI [ ARGUMENT... ]\n"
         if !discussion.isEmpty {
             page += ".SH DESCRIPTION\n" + discussion.map { text($0) }.joined(separator: ".PP\n")

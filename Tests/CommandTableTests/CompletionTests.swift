@@ -1,5 +1,6 @@
-@testable import CommandTable
 import Testing
+
+@testable import CommandTable
 
 /// What is offered for a command line whose cursor is at its end; the scripts run in the real shells.
 struct CompletionTests {

@@ -1,5 +1,6 @@
-@testable import CommandTable
 import Testing
+
+@testable import CommandTable
 
 struct HelpTests {
     @Test func `shows everything the table knows about a command`() throws {

@@ -1,5 +1,6 @@
-@testable import CommandTable
 import Testing
+
+@testable import CommandTable
 
 struct ManualPageTests {
     private static let page = Sample.table.manualPage(date: "2026-11-20", version: "0.1")

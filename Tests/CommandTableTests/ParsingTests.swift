@@ -1,5 +1,6 @@
-@testable import CommandTable
 import Testing
+
+@testable import CommandTable
 
 struct ParsingTests {
     @Test(arguments: [

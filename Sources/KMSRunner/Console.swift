@@ -1,0 +1,55 @@
+internal import Glibc
+
+/// Standard output and standard error as a user meets them: whole writes, quiet when nobody reads any more.
+struct Console {
+    /// Whether standard output is a terminal that wants colours.
+    let styled: Bool
+    /// Whether standard error is a terminal that wants colours.
+    let styledErrors: Bool
+    /// Whether standard error is a terminal, for progress.
+    let showsProgress: Bool
+
+    init(environment: (String) -> String? = Console.environment) {
+        let plain = environment("NO_COLOR").map { !$0.isEmpty } ?? false || environment("TERM") == "dumb"
+        styled = !plain && isatty(STDOUT_FILENO) == 1
+        styledErrors = !plain && isatty(STDERR_FILENO) == 1
+        showsProgress = isatty(STDERR_FILENO) == 1 && environment("TERM") != "dumb"
+    }
+
+    /// The value of an environment variable.
+    static func environment(_ name: String) -> String? {
+        guard let value = unsafe getenv(name) else { return nil }
+        return unsafe String(cString: value)
+    }
+
+    /// Writes to standard output.
+    ///
+    /// A reader that went away (`| head`) ends the program as it ends any filter, without a word; any other
+    /// failure is told, since a result that was not written was not given.
+    func print(_ text: String) {
+        let code = write(text, to: STDOUT_FILENO)
+        guard code != 0 else { return }
+        if code != EPIPE {
+            _ = write("kms: cannot write to standard output: \(Self.reason(code))\n", to: STDERR_FILENO)
+        }
+        exit(code == EPIPE ? 128 + SIGPIPE : 1)
+    }
+
+    /// Writes to standard error; a failure there cannot be told to anybody.
+    func printError(_ text: String) { _ = write(text, to: STDERR_FILENO) }
+
+    /// Writes all of `text` to `descriptor`; 0, or the system's error number.
+    private func write(_ text: String, to descriptor: Int32) -> Int32 {
+        let bytes = Array(text.utf8)
+        var start = 0
+        while start < bytes.count {
+            let written = unsafe bytes[start...].withUnsafeBytes { bytes in
+                unsafe Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+            }
+            if written >= 0 { start += written } else if errno != EINTR { return errno }
+        }
+        return 0
+    }
+
+    private static func reason(_ code: Int32) -> String { unsafe String(cString: strerror(code)) }
+}

@@ -1,0 +1,129 @@
+internal import CommandTable
+
+/// The one table that parsing, help, manual page and completions come from.
+enum ProgramTable {
+    static let version = "0.1.0"
+    static let date = "2026-11-20"
+
+    static let table = Command(
+        "kms", "Runs key management systems as isolated Microkit protection domains",
+        discussion: [
+            """
+            kms takes a Microkit system description, checks it as the real tool does, brings up a machine of \
+            isolated protection domains that runs in seL4's scheduling order, and records every notification \
+            in a trace that can be listed and replayed.
+            """
+        ],
+        options: [Switches.version],
+        exits: [
+            Exit(0, "It worked."),
+            Exit(
+                1,
+                "It ran, and the answer is no: a check of the result failed, a replay differs, a domain faulted."
+            ),
+            Exit(
+                2,
+                "The input is not usable: a description, request file, trace or vault; the error says where."),
+            Exit(64, "The command line is not usable."),
+        ],
+        subcommands: [run, check, trace, replay, keys, bench, completions, help])
+
+    private static let system = Argument(
+        "SYSTEM", .file(patterns: ["*.xml", "*.system"]), help: "A Microkit system description.")
+    private static let traceFile = Argument(
+        "FILE", .file(patterns: ["*.jsonl"]), help: "A trace that 'kms run' wrote.")
+
+    private static let run = Command(
+        "run", "Runs the system that a description declares.",
+        discussion: [
+            """
+            Without --requests, the key management system shipped with kms does its main job: it encrypts a text \
+            and two vectors of integers, adds them without any key, decrypts and verifies. In any other system, \
+            a domain whose program image nobody here implements is a stand-in, and named as such.
+            """
+        ],
+        arguments: [system],
+        options: [
+            Switches.requests, Switches.seed, Switches.trace, Switches.traceContents, Switches.vault,
+            Switches.policy, Switches.explore, Switches.script, Switches.stacks,
+        ] + Switches.description,
+        examples: [
+            Example("kms run Systems/pd.system.xml", "Does the main job with fresh keys."),
+            Example("kms run Systems/pd.system.xml --requests jobs.jsonl", "Answers requests, one per line."),
+            Example(
+                "kms run Systems/lwe-five.system.xml --seed 7", "Runs so that 'kms replay' can repeat it."),
+            Example(
+                "kms run board.system --explore 100",
+                "Says whether the result depends on the order among equals."),
+        ])
+
+    private static let check = Command(
+        "check", "Checks descriptions and reports every error.",
+        discussion: [
+            """
+            The verdict and the first line on standard error are those of the real Microkit tool; source lines, \
+            notes and further errors follow.
+            """
+        ],
+        arguments: [
+            Argument(
+                "FILE", .file(patterns: ["*.xml", "*.system"]), .atLeastOne,
+                help: "Microkit system descriptions.")
+        ],
+        options: Switches.description,
+        examples: [
+            Example(
+                "kms check board.system --profile x86_64 --set iommu=off", "Checks for a PC without IOMMU."),
+            Example("kms check *.system --format json", "Reports to an editor or to CI."),
+        ])
+
+    private static let trace = Command(
+        "trace", "Lists what happened in a run, with causes.", arguments: [traceFile],
+        options: [Switches.domain, Switches.channel, Switches.step, Switches.json],
+        examples: [
+            Example("kms trace kms.trace.jsonl", "Lists every step."),
+            Example("kms trace kms.trace.jsonl --pd gateway", "Lists what one domain did."),
+            Example(
+                "kms trace kms.trace.jsonl --step 42", "Shows one step, its cause and the machine's state."),
+        ])
+
+    private static let replay = Command(
+        "replay", "Runs a seeded trace again and names the first difference.",
+        discussion: [
+            "Description, seed, policy and inputs are taken from the trace. The exit status is 1 if it differs."
+        ],
+        arguments: [traceFile], options: [],
+        examples: [
+            Example("kms replay kms.trace.jsonl", "Says 'identical' or names the first differing step.")
+        ])
+
+    private static let keys = Command(
+        "keys", "Lists the sealed keys of a vault, never their material.",
+        options: [Switches.vault, Switches.json],
+        examples: [Example("kms keys --vault .build/vault", "Lists id, parameter set, epoch and state.")])
+
+    private static let bench = Command(
+        "bench", "Measures this machine, as ratios within one run.",
+        options: [Switches.only, Switches.quick, Switches.json, Switches.compare],
+        examples: [
+            Example("kms bench --only hop", "Measures a traced notification against an actor and a thread."),
+            Example("kms bench --json > now.json", "Keeps results for --compare."),
+        ])
+
+    private static let completions = Command(
+        "completions", "Prints a completion script.",
+        arguments: [Argument("SHELL", .choice(["bash", "zsh", "fish"]), help: "bash, zsh or fish.")],
+        examples: [Example("source <(kms completions bash)", "Completes kms in this bash.")])
+
+    private static let help = Command(
+        "help", "Shows the help of kms or of one command.",
+        arguments: [
+            Argument(
+                "COMMAND",
+                .choice(["run", "check", "trace", "replay", "keys", "bench", "completions", "help"]),
+                .optional,
+                help: "The command.")
+        ],
+        options: [Switches.manual], examples: [Example("kms help --man | man -l -", "Shows the manual page.")]
+    )
+}

@@ -1,0 +1,75 @@
+internal import CommandTable
+
+/// The options of all commands: rows of the table, and the keys that read an invocation.
+enum Switches {
+    // How a description is checked; `check` and `run` share them.
+    static let profile = ValueOption(
+        "profile", short: "p", .choice(["aarch64", "aarch64-smp4", "x86_64", "riscv64"]),
+        placeholder: "BOARD",
+        environment: "KMS_PROFILE", default: "aarch64", "Check for this board.")
+    static let set = ValueOption(
+        "set",
+        .choice([
+            "iommu=on", "iommu=off", "smc=absent", "smc=off", "smc=on", "hypervisor=on", "hypervisor=off",
+        ]),
+        placeholder: "KEY=VALUE", repeats: true, "Change one property of the board.")
+    static let searchPath = ValueOption(
+        "search-path", short: "I", .directory, placeholder: "DIR", repeats: true,
+        "Look for prefill files and includes there, in order.")
+    static let dialect = ValueOption(
+        "dialect", .choice(["2.x", "1.x"]), placeholder: "VERSION", default: "2.x",
+        "1.x also accepts 'pp' on a protection domain, as Microkit did before rights stood on channel ends.")
+    static let xinclude = Flag("xinclude", "Follow xi:include of files within the search path.")
+    static let format = ValueOption(
+        "format", .choice(["text", "json"]), placeholder: "FORMAT", default: "text",
+        "How diagnostics are printed: text on standard error, or JSON on standard output.")
+    static let description: [any CommandOption] = [profile, set, searchPath, dialect, xinclude, format]
+
+    // How a system is run.
+    static let requests = ValueOption(
+        "requests", short: "r", .file(patterns: ["*.jsonl", "*.json"]), placeholder: "FILE",
+        "Read requests, one JSON object per line, from this file, or from standard input when it is '-'.")
+    static let seed = ValueOption(
+        "seed", in: 0...Int.max,
+        "Draw all randomness from this number: the run can be repeated byte for byte, and its keys are not secret."
+    )
+    static let trace = ValueOption(
+        "trace", short: "t", .file(patterns: ["*.jsonl"]), placeholder: "FILE", environment: "KMS_TRACE",
+        default: "kms.trace.jsonl", "Write the trace there.")
+    static let traceContents = Flag(
+        "trace-contents",
+        "Record the bytes of every region, secrets included, not only of those labelled public.")
+    static let vault = ValueOption(
+        "vault", .directory, placeholder: "DIR", environment: "KMS_VAULT",
+        default: "$XDG_DATA_HOME/kms, else ~/.local/share/kms", "Keep sealed keys and ciphertexts there.")
+    static let policy = ValueOption(
+        "policy", .choice(["default", "fifo", "seeded"]), placeholder: "POLICY", default: "default",
+        "Who runs first among equals: as seL4 does, in order of waking, or drawn from the seed.")
+    static let explore = ValueOption(
+        "explore", in: 1...100_000,
+        "Run this many seeded orders and say whether the result depends on the order.")
+    static let script = ValueOption(
+        "script", .file(patterns: ["*.json"]), placeholder: "FILE",
+        default: "NAME.script.json beside the description, when there is one",
+        "What domains do whose program image nobody here implements.")
+    static let stacks = ValueOption(
+        "stacks", .choice(["coroutines", "threads"]), placeholder: "KIND", default: "coroutines",
+        "Give each domain a coroutine or a thread. The traces are equal; coroutines are faster.")
+
+    // How a trace is listed.
+    static let domain = ValueOption("pd", .text, placeholder: "NAME", "Only what this protection domain did.")
+    static let channel = ValueOption("channel", in: 0...61, "Only what happened on this channel.")
+    static let step = ValueOption("step", in: 1...Int.max, "Only this step, with all that is known about it.")
+    static let json = Flag("json", "Print JSON.")
+
+    // How the benchmarks are run.
+    static let only = ValueOption(
+        "only", .text, placeholder: "PATTERN", "Only those whose name contains this text.")
+    static let quick = Flag("quick", "Few repetitions: seconds instead of a minute.")
+    static let compare = ValueOption(
+        "compare", .file(patterns: ["*.json"]), placeholder: "FILE",
+        "Compare with results that --json printed.")
+
+    static let manual = Flag("man", "Print the manual page, in roff.")
+    static let version = Flag("version", "Print the version.")
+}
