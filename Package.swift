@@ -57,7 +57,7 @@ let package = Package(
         tests("SecretMemory"), tests("SystemDescription", resources: [.copy("Fixtures")]), tests("KernelTrace"),
         tests("Microkernel", ["MicrokernelTesting", "KernelTrace", "SystemDescription"], resources: [.copy("Golden")]),
         tests("MicrokernelTesting", ["Microkernel"]),
-        tests("LWECore", ["SecretMemory"], resources: [.copy("KnownAnswers")]),
+        tests("LWECore", ["SecretMemory", "CCrypto"], resources: [.copy("KnownAnswers")]),
         tests("Vault", ["SecretMemory"]),
         tests("ProtectionDomains", ["MicrokernelTesting", "Microkernel", "LWECore", "Vault", "SecretMemory", "SystemDescription"]),
         tests("TraceViews", ["KernelTrace"]),

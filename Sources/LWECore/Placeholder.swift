@@ -1,1 +1,0 @@
-// LWECore: see docs/architecture.md.

@@ -1,1 +1,0 @@
-// SecretMemory: see docs/architecture.md.
