@@ -51,8 +51,8 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "BenchmarkSuite",
-            dependencies: ["Simulator", "Microkernel", "LWECore", "SystemDescription", "KernelTrace", "CCrypto"],
-            path: "Benchmarks", swiftSettings: strict),
+            dependencies: ["Simulator", "Microkernel", "LWECore", "SystemDescription", "KernelTrace", "CCrypto", "CLinux"],
+            path: "Benchmarks", exclude: ["thresholds.json"], swiftSettings: strict),
         // Tests mirror the rooms.
         tests("SecretMemory"), tests("SystemDescription", resources: [.copy("Fixtures")]), tests("KernelTrace"),
         tests("Microkernel", ["MicrokernelTesting", "KernelTrace", "SystemDescription"], resources: [.copy("Golden")]),

@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "Hardening.h"
+#include "FutexPingPong.h"
 
 /// An anonymous memory object of `size` bytes that accepts seals, close-on-exec.
 int kms_memory_object_create(const char *name, size_t size);

@@ -1,1 +1,0 @@
-// BenchmarkSuite: see docs/architecture.md.
