@@ -10,6 +10,10 @@ public enum Fault: Error, Equatable, Sendable {
     case noFaultEntry(ChildID)
     /// What a peer sent breaks the agreement between them.
     case badInput(String)
+    /// It reached outside a region: for `byteCount` bytes from `offset` on, of `regionByteCount`.
+    case outOfBounds(region: String, offset: Int, byteCount: Int, regionByteCount: Int)
+    /// A host device could not do what it was asked for.
+    case deviceFailed(device: String, reason: String)
     /// Any other reason of the domain's own.
     case broken(String)
     /// The entry was abandoned (restart, death, end of the machine). Not the domain's doing: thrown *into* an entry by
@@ -22,9 +26,12 @@ extension Fault: CustomStringConvertible {
     public var description: String {
         switch self {
         case .unexpectedNotification(let channel): "unexpected notification on channel \(channel.number)"
-        case .noProtectedEntry(let channel): "called on channel \(channel.number), but it has no entry point 'protected'"
+        case .noProtectedEntry(let channel): "called on channel \(channel.number), but has no entry point 'protected'"
         case .noFaultEntry(let child): "child \(child.number) faulted, but it has no entry point 'fault'"
         case .badInput(let reason): "bad input: \(reason)"
+        case .outOfBounds(let region, let offset, let byteCount, let regionByteCount):
+            "out of bounds: \(byteCount) bytes at \(offset) of region '\(region)' of \(regionByteCount) bytes"
+        case .deviceFailed(let device, let reason): "host device '\(device)' failed: \(reason)"
         case .broken(let reason): reason
         case .discarded: "the entry was discarded"
         }

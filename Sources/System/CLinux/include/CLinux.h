@@ -4,6 +4,4 @@
 #include <stdint.h>
 #include "Hardening.h"
 #include "FutexPingPong.h"
-
-/// An anonymous memory object of `size` bytes that accepts seals, close-on-exec.
-int kms_memory_object_create(const char *name, size_t size);
+#include "MemoryObject.h"
