@@ -1,12 +1,9 @@
 internal import SecretMemory
 
 extension FrodoCore {
-    /// Computes the public key `seedA || Pack(A·S + E)` and S transposed from seedSE.
+    /// Computes the public key `seedA || Pack(A·S + E)` from `matrixSeed` (seedA, 16 bytes) and `seed` (seedSE).
     ///
-    /// - Parameters:
-    ///   - matrixSeed: seedA, 16 bytes.
-    ///   - seed: seedSE.
-    ///   - sTransposed: 8 × n words, overwritten with S transposed modulo 2^16.
+    /// Overwrites `sTransposed`, 8 × n words, with S transposed modulo 2^16.
     func publicKey(
         matrixSeed: [UInt8], seed: UnsafeRawBufferPointer, sTransposed: UnsafeMutableBufferPointer<UInt16>
     ) throws(LWEError) -> [UInt8] {
@@ -30,12 +27,9 @@ extension FrodoCore {
         }
     }
 
-    /// Computes `B' = S'·A + E'` and `C = S'·B + E''`, without a message, from seedSE'.
+    /// Computes `B' = S'·A + E'` and `C = S'·B + E''`, without a message, from `seed` (seedSE').
     ///
-    /// - Parameters:
-    ///   - publicKey: `seedA || Pack(B)`, its length checked.
-    ///   - bPrime: 8 × n words, overwritten.
-    ///   - c: 64 words, overwritten.
+    /// `publicKey` is `seedA || Pack(B)`, its length checked. Overwrites `bPrime`, 8 × n words, and `c`, 64 words.
     func encryptZero(
         publicKey: [UInt8], seed: UnsafeRawBufferPointer, bPrime: UnsafeMutableBufferPointer<UInt16>,
         c: UnsafeMutableBufferPointer<UInt16>

@@ -81,6 +81,9 @@ public struct FrodoKeyPair: ~Copyable, Sendable {
     public let publicKey: FrodoPublicKey
     /// For its owner.
     public let secretKey: FrodoSecretKey
+
+    /// The secret half alone, to move it elsewhere.
+    public consuming func takeSecretKey() -> FrodoSecretKey { secretKey }
 }
 
 /// What encapsulation gives: a ciphertext to send and the secret that only the key's owner can get from it.
@@ -89,6 +92,9 @@ public struct FrodoEncapsulation: ~Copyable, Sendable {
     public let ciphertext: FrodoCiphertext
     /// `variant.sharedSecretByteCount` bytes.
     public let sharedSecret: SecretBytes
+
+    /// The shared secret alone, to move it elsewhere.
+    public consuming func takeSharedSecret() -> SecretBytes { sharedSecret }
 }
 
 extension Int {

@@ -39,8 +39,9 @@ public enum FrodoParameterSet: UInt8, CaseIterable, Sendable {
     /// Bytes of seedA and of z, from which it comes.
     public static let matrixSeedByteCount = 16
 
-    /// Cumulative distribution of the error: entry k is the number of 15-bit values t whose magnitude is at most k,
-    /// less one. The last entry is 2^15 - 1.
+    /// Cumulative distribution of the error's magnitude.
+    ///
+    /// Entry k is the number of 15-bit values t whose magnitude is at most k, less one; the last entry is 2^15 - 1.
     public var errorTable: [UInt16] {
         switch self {
         case .frodo640:
