@@ -39,7 +39,13 @@ let package = Package(
         room("MicrokernelTesting", ["Microkernel", "SystemDescription", "KernelTrace", "SecretMemory"]),
         room("LWECore", ["SecretMemory", "CCrypto"]),
         room("Vault", ["SecretMemory", "CSodium", "CSQLite"]),
-        room("ProtectionDomains", ["Microkernel", "LWECore", "Vault", "SecretMemory", "SystemDescription"]),
+        room("RequestLanguage"),
+        room(
+            "ProtectionDomains",
+            [
+                "Microkernel", "LWECore", "Vault", "RequestLanguage", "SecretMemory", "SystemDescription",
+                "CSodium",
+            ]),
         room("TraceViews", ["KernelTrace", "SystemDescription"]),
         room("Simulator", ["ProtectionDomains", "Microkernel", "KernelTrace", "TraceViews", "Vault", "SystemDescription"]),
         room("CommandTable"),
@@ -59,6 +65,7 @@ let package = Package(
         tests("MicrokernelTesting", ["Microkernel", "SystemDescription", "KernelTrace", "SecretMemory"]),
         tests("LWECore", ["SecretMemory", "CCrypto"], resources: [.copy("KnownAnswers")]),
         tests("Vault", ["SecretMemory"]),
+        tests("RequestLanguage"),
         tests("ProtectionDomains", ["MicrokernelTesting", "Microkernel", "LWECore", "Vault", "SecretMemory", "SystemDescription"]),
         tests("TraceViews", ["KernelTrace"]),
         tests("Simulator", ["KernelTrace", "SystemDescription"]), tests("CommandTable"),

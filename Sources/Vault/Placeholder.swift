@@ -1,1 +1,0 @@
-// Vault: see docs/architecture.md.
