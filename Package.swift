@@ -23,7 +23,11 @@ func tests(_ room: String, _ dependencies: [Target.Dependency] = [], resources: 
 
 let package = Package(
     name: "kms",
-    products: [.executable(name: "kms", targets: ["KMSRunner"])],
+    products: [
+        .executable(name: "kms", targets: ["KMSRunner"]),
+        // For the fuzz targets, which are a package of their own.
+        .library(name: "SystemDescription", targets: ["SystemDescription"]),
+    ],
     targets: [
         // What Debian and the kernel give.
         systemLibrary("CSodium"), systemLibrary("CCrypto"), systemLibrary("CSQLite"), systemLibrary("CZlib"),

@@ -18,8 +18,14 @@ public struct CheckedSystem: Hashable, Sendable {
     public var schedulingDomains: [SchedulingDomain]
     /// The cyclic domain schedule, when domains are declared.
     public var domainSchedule: DomainSchedule?
+    /// Why the system must not be started although the description is accepted, one message each.
+    ///
+    /// The real tool's build step would abort. Empty for a system that can be started.
+    public var startRefusals: [String] = []
 
-    /// Makes a system. Checks nothing: only the checker and tests call it.
+    /// Makes a system.
+    ///
+    /// Checks nothing: only the checker and tests call it.
     public init(
         file: String = "", profile: Profile = .aarch64, protectionDomains: [ProtectionDomain] = [],
         memoryRegions: [MemoryRegion] = [], channels: [Channel] = [], ioAddressSpaces: [IOAddressSpace] = [],
@@ -159,7 +165,8 @@ extension CheckedSystem {
         public var location: SourceLocation
 
         /// Makes a region.
-        public init(name: String, byteCount: UInt64, pageByteCount: UInt64 = 0x1000, location: SourceLocation) {
+        public init(name: String, byteCount: UInt64, pageByteCount: UInt64 = 0x1000, location: SourceLocation)
+        {
             self.name = name
             self.byteCount = byteCount
             self.pageByteCount = pageByteCount

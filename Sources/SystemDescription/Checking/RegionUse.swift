@@ -1,0 +1,100 @@
+// What regions are used for: steps 14, 16 and 17 of the second pass.
+extension SystemCheck {
+    /// Step 14: each slot once per domain, lowest first.
+    mutating func checkCapabilitySlots() {
+        for index in domains.indices {
+            let domain = domains[index]
+            var slots: [[Int]] = Array(repeating: [], count: domain.model.capabilities.isEmpty ? 0 : 128)
+            for (position, capability) in domain.model.capabilities.enumerated()
+            where capability.slot != 0 && capability.domain >= 0 {
+                slots[Int(capability.slot)].append(position)
+            }
+            for (slot, users) in slots.enumerated() where users.count > 1 {
+                reportSlot(slot, users, domain)
+            }
+        }
+    }
+
+    private mutating func reportSlot(_ slot: Int, _ users: [Int], _ domain: DraftDomain) {
+        var message =
+            "Error: overlapping user caps in slot \(slot) of protection domain '\(domain.model.name)':"
+        for user in users.prefix(Limits.listedDiagnosticCount) {
+            let capability = domain.model.capabilities[user]
+            let kind =
+                switch capability.kind {
+                case .tcb: "Tcb"
+                case .sc: "Sc"
+                case .vspace: "VSpace"
+                }
+            message +=
+                "\n  type \(kind) from '\(domains[capability.domain].model.name)' at '\(capability.location)'"
+        }
+        refuseWhole(domain.capabilityElements[users[1]], "cspace.overlap", message)
+    }
+
+    /// Step 16: the real tool's only warning.
+    mutating func warnAboutUnusedRegions() {
+        for region in regions where !region.isUsed {
+            log.add(.warning) {
+                var finding = Diagnostic(
+                    severity: .warning, rule: "region.unused",
+                    message: "WARNING: unused memory region '\(region.model.name)'",
+                    location: tree.location(of: region.element))
+                finding.isOnStandardOutput = true
+                return finding
+            }
+        }
+    }
+
+    /// The first half of step 17: large pages where everything allows them.
+    mutating func raisePageSizes() {
+        for index in regions.indices {
+            let region = regions[index]
+            guard !region.hasPageSize, region.isMeasured, !region.isUsedByDevice else { continue }
+            let bits = region.model.byteCount | region.addressBits | (region.model.physicalAddress ?? 0)
+            if bits % Self.largePage == 0 { regions[index].model.pageByteCount = Self.largePage }
+        }
+    }
+
+    /// The second half: symbols that need a property of their region.
+    ///
+    /// Then what the build step would refuse.
+    mutating func checkRegionSymbols() {
+        for domain in domains {
+            for symbol in domain.regionSymbols {
+                guard let index = region(symbol.region) else {
+                    if symbol.kind == .physicalAddress, !hasNamelessRegion,
+                        !doubtfulNames.contains(symbol.region)
+                    {
+                        refuseStart(
+                            symbol.element, "setvar.region_paddr.unknown",
+                            "no memory region is named '\(shown(symbol.attribute))'",
+                            at: .value(symbol.attribute))
+                    }
+                    continue
+                }
+                check(symbol, regions[index])
+            }
+        }
+        for region in regions where region.isUsed && region.isMeasured && region.model.byteCount == 0 {
+            refuseStart(region.element, "region.empty", "a region of size 0 is mapped", at: nil)
+        }
+    }
+
+    private mutating func check(_ symbol: DraftDomain.RegionSymbol, _ region: DraftRegion) {
+        let place = "'\(region.model.name)' \(tree.location(of: region.element))"
+        switch symbol.kind {
+        case .prefillSize where region.model.prefillPath == nil:
+            refuseWhole(
+                region.element, "setvar.prefill_size",
+                "Error: 'setvar_prefill_size' used for MR without a `prefill_path` @ \(place)", at: nil,
+                Remark(labels: [(symbol.element, "asked for here")]))
+        case .physicalAddress where profile.architecture == .x86_64 && region.model.physicalAddress == nil:
+            refuseWhole(
+                region.element, "setvar.region_paddr",
+                "Error: setvar with 'region_paddr' for MR without a specified paddr is unsupported on x86-64 @ \(place)",
+                at: nil, Remark(labels: [(symbol.element, "asked for here")]))
+        default: break
+        }
+    }
+}

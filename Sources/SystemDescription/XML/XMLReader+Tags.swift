@@ -1,0 +1,326 @@
+// Start tags, end tags and attributes.
+extension XMLReader {
+    /// An attribute as read, before its prefix is resolved.
+    struct WrittenAttribute {
+        var prefix: Range<Int>
+        var start: Int
+    }
+
+    /// A start tag, at its `<`.
+    mutating func startTag() throws(XMLFailure) {
+        let start = offset
+        offset += 1
+        let (prefix, local) = try qualifiedName()
+        if isWord(prefix, "xmlns") {
+            throw failure("the 'xmlns' prefix is used at", at: start + 1, ", but it must not be")
+        }
+        let mark = namespaces.mark
+        let firstAttribute = tree.attributes.count
+        var prefixed: [WrittenAttribute] = []
+        while !isAtEnd {
+            let hasSpace = XMLCharacters.isSpace(bytes[offset])
+            skipSpaces()
+            guard !isAtEnd else { throw endOfStream() }
+            let byte = bytes[offset]
+            if byte == 0x3e || byte == 0x2f {
+                offset += 1
+                if byte == 0x2f { try take(0x3e) }
+                let element = Opening(
+                    start: start, prefix: prefix, local: local, firstAttribute: firstAttribute, mark: mark,
+                    isEmpty: byte == 0x2f)
+                return try add(element, prefixed)
+            }
+            guard hasSpace else {
+                throw failure("expected a whitespace not '\(XMLCharacters.shown(byte))' at", at: offset)
+            }
+            try attribute(firstAttribute, mark, &prefixed)
+        }
+        // The text ends in the name: the real tool's reader then forgets this element.
+    }
+
+    private struct Opening {
+        var start: Int
+        var prefix: Range<Int>
+        var local: Range<Int>
+        var firstAttribute: Int
+        var mark: Int
+        var isEmpty: Bool
+    }
+
+    private mutating func add(_ opening: Opening, _ prefixed: [WrittenAttribute]) throws(XMLFailure) {
+        try resolveAttributes(from: opening.firstAttribute, prefixed)
+        let namespace = try namespace(of: opening.prefix)
+        let depth = open.count + 1
+        guard depth <= Limits.depth else {
+            throw XMLFailure(
+                kind: .limit, text: "elements nested deeper than \(Limits.depth)", offset: opening.start,
+                count: opening.local.upperBound - opening.start)
+        }
+        try countNode()
+        cursor.advance(to: opening.start, in: bytes)
+        let known = elementNames.index(bytes, opening.local).flatMap(ElementName.init) ?? .unknown
+        var element = XMLTree.Element(
+            offset: UInt32(opening.start), nameOffset: UInt32(opening.local.lowerBound),
+            nameCount: UInt32(opening.local.count), row: UInt32(cursor.position.row),
+            column: UInt32(cursor.position.column), name: known)
+        element.tagEnd = UInt32(offset)
+        element.firstAttribute = UInt32(opening.firstAttribute)
+        element.attributeCount = UInt32(tree.attributes.count - opening.firstAttribute)
+        element.isInclude = namespace == XMLNamespaces.xinclude && isWord(opening.local, "include")
+        hasRoot = true
+        let index = tree.elements.count
+        element.end = UInt32(index + 1)
+        tree.elements.append(element)
+        if opening.isEmpty {
+            namespaces.undo(to: opening.mark)
+        } else {
+            open.append(
+                OpenElement(
+                    index: index, prefix: opening.prefix, local: opening.local, namespaceMark: opening.mark))
+        }
+    }
+
+    private func namespace(of prefix: Range<Int>) throws(XMLFailure) -> Int? {
+        guard !prefix.isEmpty else {
+            return namespaces.mark == 0 ? nil : namespaces.address([])
+        }
+        // Upstream does not find `xml` for elements, either.
+        guard let address = namespaces.address(bytes[prefix]), !isWord(prefix, "xml") else {
+            throw unknownPrefix(prefix, at: prefix.lowerBound)
+        }
+        return address
+    }
+
+    private func unknownPrefix(_ prefix: Range<Int>, at start: Int) -> XMLFailure {
+        let name = String(decoding: bytes[prefix], as: UTF8.self)
+        return failure("an unknown namespace prefix '\(name)' at", at: start, count: prefix.count)
+    }
+
+    /// An end tag, at its `<`.
+    mutating func endTag() throws(XMLFailure) {
+        let start = offset
+        offset += 2
+        let (prefix, local) = try qualifiedName()
+        skipSpaces()
+        try take(0x3e)
+        guard let top = open.popLast() else { return }
+        guard same(prefix, top.prefix), same(local, top.local) else {
+            throw mismatch(top, prefix, local, start)
+        }
+        tree.elements[top.index].end = UInt32(tree.elements.count)
+        namespaces.undo(to: top.namespaceMark)
+        if open.count == 1 { isInRootText = false }
+    }
+
+    private func mismatch(_ top: OpenElement, _ prefix: Range<Int>, _ local: Range<Int>, _ start: Int)
+        -> XMLFailure
+    {
+        let expected = qualified(top.prefix, top.local)
+        var failure = failure(
+            "expected '\(expected)' tag, not '\(qualified(prefix, local))' at", at: start,
+            count: offset - start)
+        failure.openedAt = Int(tree.elements[top.index].offset)
+        failure.hint = "write </\(expected)>"
+        return failure
+    }
+
+    private func qualified(_ prefix: Range<Int>, _ local: Range<Int>) -> String {
+        let name = String(decoding: bytes[local], as: UTF8.self)
+        return prefix.isEmpty ? name : "\(String(decoding: bytes[prefix], as: UTF8.self)):\(name)"
+    }
+
+    func same(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
+        guard left.count == right.count else { return false }
+        var other = right.lowerBound
+        for index in left {
+            if bytes[index] != bytes[other] { return false }
+            other += 1
+        }
+        return true
+    }
+
+    func isWord(_ text: Range<Int>, _ word: StaticString) -> Bool {
+        guard text.count == word.utf8CodeUnitCount else { return false }
+        var index = 0
+        for offset in text {
+            if unsafe bytes[offset] != word.utf8Start[index] { return false }
+            index += 1
+        }
+        return true
+    }
+
+    // MARK: Attributes
+
+    /// One attribute, at its name.
+    private mutating func attribute(
+        _ first: Int, _ mark: Int, _ prefixed: inout [WrittenAttribute]
+    ) throws(XMLFailure) {
+        let start = offset
+        let (prefix, local) = try qualifiedName()
+        let (raw, value) = try quotedValue()
+        if !prefix.isEmpty, isWord(prefix, "xmlns") {
+            return try declareNamespace(prefix, local, value, start, mark)
+        }
+        if isWord(local, "xmlns") {
+            let address = valueBytes(value)
+            if address.elementsEqual(XMLNamespaces.xmlAddress.utf8) { throw misusedXMLAddress(start) }
+            if address.elementsEqual(XMLNamespaces.xmlnsAddress.utf8) { throw misusedXMLNSAddress(start) }
+            namespaces.declare([], address)
+            return
+        }
+        guard tree.attributes.count - first < Limits.attributeCount else {
+            throw XMLFailure(
+                kind: .limit, text: "more than \(Limits.attributeCount) attributes on one element",
+                offset: start,
+                count: local.upperBound - start)
+        }
+        let known = attributeNames.index(bytes, local).flatMap(AttributeName.init) ?? .unknown
+        if !prefix.isEmpty {
+            while prefixed.count < tree.attributes.count - first {
+                prefixed.append(WrittenAttribute(prefix: 0..<0, start: 0))
+            }
+            prefixed.append(WrittenAttribute(prefix: prefix, start: start))
+        }
+        tree.attributes.append(
+            XMLTree.Attribute(
+                nameOffset: UInt32(local.lowerBound), nameCount: UInt32(local.count),
+                valueOffset: UInt32(value.lowerBound), valueCount: UInt32(value.count),
+                rawOffset: UInt32(raw.lowerBound), rawCount: UInt32(raw.count), name: known,
+                isPrefixed: !prefix.isEmpty))
+    }
+
+    private mutating func declareNamespace(
+        _ prefix: Range<Int>, _ local: Range<Int>, _ value: Range<Int>, _ start: Int, _ mark: Int
+    ) throws(XMLFailure) {
+        let address = valueBytes(value)
+        if address.elementsEqual(XMLNamespaces.xmlnsAddress.utf8) { throw misusedXMLNSAddress(start) }
+        let isXML = address.elementsEqual(XMLNamespaces.xmlAddress.utf8)
+        if isWord(local, "xml") {
+            guard isXML else { throw failure("'xml' namespace prefix mapped to wrong URI at", at: start) }
+            return
+        }
+        if isXML { throw misusedXMLAddress(start) }
+        guard !namespaces.isDeclared(bytes[local], since: mark) else {
+            let name = String(decoding: bytes[local], as: UTF8.self)
+            throw failure(
+                "namespace '\(name)' at", at: start, " is already defined", count: local.upperBound - start)
+        }
+        guard namespaces.mark < Limits.namespaceCount else {
+            throw XMLFailure(
+                kind: .limit, text: "more than \(Limits.namespaceCount) namespaces in scope", offset: start)
+        }
+        namespaces.declare(bytes[local], address)
+    }
+
+    private func misusedXMLAddress(_ start: Int) -> XMLFailure {
+        failure("the 'xml' namespace URI is used for not 'xml' prefix at", at: start)
+    }
+
+    private func misusedXMLNSAddress(_ start: Int) -> XMLFailure {
+        failure("the 'xmlns' URI is used at", at: start, ", but it must not be declared")
+    }
+
+    private func valueBytes(_ value: Range<Int>) -> ArraySlice<UInt8> {
+        guard value.lowerBound >= decodedBase else { return bytes[value] }
+        return decoded[(value.lowerBound - decodedBase)..<(value.upperBound - decodedBase)]
+    }
+
+    /// `=`, a quote and a value: its range as written, and where its text is once references are resolved.
+    mutating func quotedValue() throws(XMLFailure) -> (raw: Range<Int>, value: Range<Int>) {
+        skipSpaces()
+        try take(0x3d)
+        skipSpaces()
+        let quote = bytes[offset]
+        guard quote == 0x22 || quote == 0x27 else {
+            if isAtEnd { throw endOfStream() }
+            throw failure("expected a quote not '\(XMLCharacters.shown(quote))' at", at: offset)
+        }
+        offset += 1
+        let start = offset
+        var isPlain = true
+        scan: while offset < count {
+            let byte = bytes[offset]
+            if byte > 0x27, byte != 0x3c, byte != 0xef {
+                offset += 1
+                continue
+            }
+            switch byte {
+            case quote, 0x3c: break scan
+            case 0x09, 0x0a, 0x0d, 0x26: isPlain = false
+            case 0..<0x20: throw forbidden()
+            case 0xef where !XMLCharacters.isCharacter(XMLCharacters.scalar(bytes, at: offset).value):
+                throw forbidden()
+            default: break
+            }
+            offset += 1
+        }
+        let raw = start..<offset
+        try take(quote)
+        return (raw, isPlain ? raw : try normalised(raw))
+    }
+
+    /// The value at `raw` with references resolved and line ends turned to spaces.
+    private mutating func normalised(_ raw: Range<Int>) throws(XMLFailure) -> Range<Int> {
+        let start = decodedBase + decoded.count
+        var index = raw.lowerBound
+        while index < raw.upperBound {
+            let byte = bytes[index]
+            index += 1
+            switch byte {
+            case 0x26:
+                let (scalar, end) = try reference(at: index - 1, before: raw.upperBound)
+                decoded.append(contentsOf: String(Unicode.Scalar(scalar) ?? "\u{fffd}").utf8)
+                index = end
+            case 0x0d where index < raw.upperBound && bytes[index] == 0x0a: break
+            case 0x09, 0x0a, 0x0d: decoded.append(0x20)
+            default: decoded.append(byte)
+            }
+        }
+        return start..<(decodedBase + decoded.count)
+    }
+
+    /// Resolves the prefixes of an element's attributes and finds attributes given twice.
+    private func resolveAttributes(from first: Int, _ prefixed: [WrittenAttribute]) throws(XMLFailure) {
+        let total = tree.attributes.count - first
+        guard total > 1 || !prefixed.isEmpty else { return }
+        if prefixed.isEmpty, total <= 16 {
+            for later in (first + 1)..<tree.attributes.count {
+                for earlier in first..<later
+                where same(tree.name(ofAttribute: earlier), tree.name(ofAttribute: later)) {
+                    throw repeated(later, at: Int(tree.attributes[later].nameOffset), first: earlier)
+                }
+            }
+            return
+        }
+        var seen: [ExpandedName: Int] = [:]
+        for index in first..<tree.attributes.count {
+            let written = index - first < prefixed.count ? prefixed[index - first] : nil
+            var namespace = -1
+            var start = Int(tree.attributes[index].nameOffset)
+            if let written, !written.prefix.isEmpty {
+                start = written.start
+                guard let address = namespaces.address(bytes[written.prefix]) else {
+                    throw unknownPrefix(written.prefix, at: start)
+                }
+                namespace = address
+            }
+            let name = ExpandedName(namespace: namespace, local: bytes[tree.name(ofAttribute: index)])
+            if let earlier = seen.updateValue(index, forKey: name) {
+                throw repeated(index, at: start, first: earlier)
+            }
+        }
+    }
+
+    private struct ExpandedName: Hashable {
+        var namespace: Int
+        var local: ArraySlice<UInt8>
+    }
+
+    private func repeated(_ index: Int, at start: Int, first: Int) -> XMLFailure {
+        let name = String(decoding: bytes[tree.name(ofAttribute: index)], as: UTF8.self)
+        var failure = failure(
+            "attribute '\(name)' at", at: start, " is already defined", count: name.utf8.count)
+        failure.hint = "remove one of the two"
+        return failure
+    }
+}
