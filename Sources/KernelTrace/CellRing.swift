@@ -17,15 +17,33 @@ final class CellRing: Sendable {
         case event, string, payload
     }
 
+    /// The cells' memory and how to find one: copied by both sides, for it is read for every cell.
+    @safe
+    struct Cells: Sendable {
+        nonisolated(unsafe) fileprivate let start: UnsafeMutableRawPointer
+        /// Cells, a power of two, less one.
+        fileprivate let mask: UInt64
+
+        /// The cell of the `index`th write.
+        @inline(__always)
+        subscript(index: UInt64) -> UnsafeMutableRawPointer {
+            unsafe start + Int(truncatingIfNeeded: (index & mask) &* UInt64(CellRing.cellByteCount))
+        }
+    }
+
+    /// The memory.
+    let cells: Cells
     /// Cells, a power of two.
     let cellCount: Int
+    // The counters stand on cache lines of their own: what one side stores for each cell must not share a line
+    // with what the other side reads for each cell.
+    private let before = PaddingLines()
     /// Cells written since the start; the writer's.
     let written = Atomic<UInt64>(0)
-    /// Keeps the two counters on lines of their own, lest each store of one side costs the other a miss.
-    private let distance = PaddingLines()
+    private let between = PaddingLines()
     /// Cells taken since the start; the reader's.
     let taken = Atomic<UInt64>(0)
-    nonisolated(unsafe) private let cells: UnsafeMutableRawPointer
+    private let after = PaddingLines()
 
     /// A ring of at least two cells; `cellCount` is rounded up to a power of two.
     init(cellCount: Int) {
@@ -33,17 +51,13 @@ final class CellRing: Sendable {
         while count < cellCount { count *= 2 }
         self.cellCount = count
         precondition(MemoryLayout<TraceEvent>.size <= Self.tagOffset, "an event leaves room for its tag")
-        unsafe cells = .allocate(byteCount: count * Self.cellByteCount, alignment: 64)
-        unsafe cells.initializeMemory(as: UInt8.self, repeating: 0, count: count * Self.cellByteCount)
+        let byteCount = count * Self.cellByteCount
+        let start = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: 64)
+        unsafe start.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
+        cells = unsafe Cells(start: start, mask: UInt64(count - 1))
     }
 
-    deinit { unsafe cells.deallocate() }
-
-    /// The cell of the `index`th write.
-    @inline(__always)
-    func cell(_ index: UInt64) -> UnsafeMutableRawPointer {
-        unsafe cells + Int(truncatingIfNeeded: index & UInt64(cellCount - 1)) * Self.cellByteCount
-    }
+    deinit { unsafe cells.start.deallocate() }
 }
 
 /// Two cache lines of nothing.

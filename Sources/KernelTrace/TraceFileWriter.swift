@@ -12,6 +12,7 @@ internal import Synchronization
 /// fitted; `failure` says so from then on, and the last line of the file tries to.
 public final class TraceFileWriter: TraceSink {
     private let ring: CellRing
+    private let cells: CellRing.Cells
     private let scribe: TraceScribe
     private let key: TraceKey
     private let keptRegions: [Bool]
@@ -42,6 +43,7 @@ public final class TraceFileWriter: TraceSink {
             throw TraceWriteError(file: path, operation: .open, code: errno, lastStep: 0)
         }
         ring = CellRing(cellCount: cellCount)
+        cells = ring.cells
         limit = UInt64(ring.cellCount)
         scribe = TraceScribe(ring: ring, descriptor: descriptor, file: path)
         key = header.seed.map { TraceKey(seed: $0) } ?? .random()
@@ -118,7 +120,7 @@ public final class TraceFileWriter: TraceSink {
     @inline(__always)
     private func claim() -> UnsafeMutableRawPointer {
         if next == limit { waitForRoom() }
-        return unsafe ring.cell(next)
+        return unsafe cells[next]
     }
 
     @inline(__always)

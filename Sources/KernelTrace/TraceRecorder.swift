@@ -1,6 +1,7 @@
 /// A trace in memory, for tests and benches: the last `capacity` events, in a ring.
 ///
 /// Strings and kept bytes stay as long as the recorder; bound those with a file or with `ContentsRule.masked`.
+@safe
 public final class TraceRecorder: TraceSink {
     /// How many events are held at most.
     public let capacity: Int
@@ -13,7 +14,11 @@ public final class TraceRecorder: TraceSink {
     /// How many events were recorded, those no longer held included.
     public private(set) var recordedCount = 0
 
-    private var ring: [TraceEvent] = []
+    /// Plain memory: an array's checks would cost more than the store. Grows by doubling up to `capacity`.
+    private var ring: UnsafeMutablePointer<TraceEvent>
+    private var allocatedCount: Int
+    /// Where the next event goes, unless the ring has to grow first.
+    private var place = 0
     private var numbers: [String: UInt32] = [:]
     private let key: TraceKey
     private let regionFlags: [Bool]
@@ -27,13 +32,17 @@ public final class TraceRecorder: TraceSink {
         self.contents = contents
         self.key = key
         regionFlags = contents.flags(regionCount: regionCount)
+        allocatedCount = min(self.capacity, 1024)
+        unsafe ring = .allocate(capacity: allocatedCount)
     }
+
+    deinit { unsafe ring.deallocate() }
 
     /// The events held, oldest first; the first one's step is `firstStep`.
     public var events: [TraceEvent] {
-        guard recordedCount > capacity else { return ring }
-        let oldest = recordedCount % capacity
-        return Array(ring[oldest...] + ring[..<oldest])
+        let held = min(recordedCount, capacity)
+        let oldest = recordedCount > capacity ? place % capacity : 0
+        return (0..<held).map { unsafe ring[(oldest + $0) % capacity] }
     }
 
     /// The step of the oldest event held; 1 until the ring overflows.
@@ -41,7 +50,7 @@ public final class TraceRecorder: TraceSink {
 
     /// Forgets everything.
     public func removeAll() {
-        ring.removeAll(keepingCapacity: true)
+        place = 0
         strings.removeAll()
         numbers.removeAll()
         payloads.removeAll()
@@ -50,9 +59,25 @@ public final class TraceRecorder: TraceSink {
 
     /// Appends `event`, over the oldest when the ring is full.
     public func record(_ event: TraceEvent) -> TraceEvent.Step {
-        if ring.count < capacity { ring.append(event) } else { ring[recordedCount % capacity] = event }
+        if place == allocatedCount { makeRoom() }
+        unsafe ring[place] = event
+        place &+= 1
         recordedCount += 1
         return TraceEvent.Step(recordedCount)
+    }
+
+    /// Grows the ring or, at its capacity, goes back to its start.
+    private func makeRoom() {
+        if allocatedCount == capacity {
+            place = 0
+            return
+        }
+        let count = min(capacity, allocatedCount * 2)
+        let larger = UnsafeMutablePointer<TraceEvent>.allocate(capacity: count)
+        unsafe larger.update(from: ring, count: allocatedCount)
+        unsafe ring.deallocate()
+        unsafe ring = larger
+        allocatedCount = count
     }
 
     /// The number of `text`, from 0.

@@ -10,19 +10,22 @@ final class TraceScribe: @unchecked Sendable {
     private let room = Bell()
     private let sleeping = Atomic<Bool>(false)
     private let stopping = Atomic<Bool>(false)
+    /// The count of cells taken that the machine waits for; it waits for many, for waking it costs thousands.
+    private let wanted = Atomic<UInt64>(.max)
     /// Cells whose lines are in the file.
     private let flushed = Atomic<UInt64>(0)
     /// The last step in the file, and the error number, when writing failed.
     private let failureStep = Atomic<UInt64>(0)
     private let failureCode = Atomic<Int32>(0)
     private var thread: pthread_t?
-    private var output: TraceOutput
+    private let descriptor: Int32
+    private var header: [UInt8] = []
     private var totals = (events: UInt64(0), strings: UInt32(0), payloads: UInt32(0))
 
     init(ring: CellRing, descriptor: Int32, file: String) {
         self.ring = ring
         self.file = file
-        output = TraceOutput(descriptor: descriptor)
+        self.descriptor = descriptor
     }
 
     /// The first error, seen from any thread.
@@ -39,9 +42,7 @@ final class TraceScribe: @unchecked Sendable {
     ///
     /// Without a thread, all is lost: the error is a failed write's.
     func start(header: [UInt8]) {
-        output.append(header + [UInt8(ascii: "\n")])
-        output.writeOut()
-        noteFailure()
+        self.header = header
         var thread = pthread_t()
         let code = unsafe pthread_create(
             &thread, nil,
@@ -58,11 +59,16 @@ final class TraceScribe: @unchecked Sendable {
     @inline(__always)
     func wake() { if sleeping.load(ordering: .relaxed) { bell.ring() } }
 
-    /// Returns when cells beyond `taken` have been taken, with the new count.
+    /// Returns the count of cells taken, which lies beyond `taken`; waits until half the ring is free.
     func waitForRoom(after taken: UInt64) -> UInt64 {
+        let now = ring.taken.load(ordering: .acquiring)
+        if now != taken { return now }
+        let half = taken &+ UInt64(ring.cellCount / 2)
+        wanted.store(half, ordering: .releasing)
+        defer { wanted.store(.max, ordering: .relaxed) }
         while true {
             let now = ring.taken.load(ordering: .acquiring)
-            if now != taken { return now }
+            if now >= half { return now }
             bell.ring()
             room.wait(milliseconds: 1)
         }
@@ -90,23 +96,26 @@ final class TraceScribe: @unchecked Sendable {
         var all = sigset_t()
         unsafe sigfillset(&all)
         unsafe pthread_sigmask(SIG_BLOCK, &all, nil)
+        // A local variable: the checks of exclusive access to a class's own would cost as much as the lines.
+        var output = TraceOutput(descriptor: descriptor)
+        output.append(header + [UInt8(ascii: "\n")])
         while true {
             let isLast = stopping.load(ordering: .acquiring)
             let written = ring.written.load(ordering: .acquiring)
             let taken = ring.taken.load(ordering: .relaxed)
             if written == taken {
                 output.writeOut()
-                noteFailure()
+                noteFailure(of: output)
                 flushed.store(taken, ordering: .releasing)
                 room.ring()
                 if isLast { break }
                 rest()
             } else {
-                take(from: taken, to: min(written, taken &+ 1024))
+                take(from: taken, to: min(written, taken &+ 1024), into: &output)
             }
         }
         output.finish(events: totals.events, strings: totals.strings, payloads: totals.payloads)
-        noteFailure()
+        noteFailure(of: output)
     }
 
     private func rest() {
@@ -115,18 +124,19 @@ final class TraceScribe: @unchecked Sendable {
         sleeping.store(false, ordering: .relaxed)
     }
 
-    private func take(from first: UInt64, to end: UInt64) {
+    private func take(from first: UInt64, to end: UInt64, into output: inout TraceOutput) {
+        let cells = ring.cells
         var index = first
         while index != end {
-            unsafe output.take(ring.cell(index))
+            unsafe output.take(cells[index])
             index &+= 1
         }
-        noteFailure()
+        noteFailure(of: output)
         ring.taken.store(end, ordering: .releasing)
-        room.ring()
+        if end >= wanted.load(ordering: .relaxed) { room.ring() }
     }
 
-    private func noteFailure() {
+    private func noteFailure(of output: borrowing TraceOutput) {
         guard output.failureCode != 0, failureCode.load(ordering: .relaxed) == 0 else { return }
         failureStep.store(output.lastStepWritten, ordering: .relaxed)
         failureCode.store(output.failureCode, ordering: .releasing)
