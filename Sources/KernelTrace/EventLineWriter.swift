@@ -115,7 +115,7 @@ struct EventLineWriter: ~Copyable {
         }
         unsafe out.word(field.pointee.key, field.pointee.keyCount)
         switch type {
-        case .byte, .word, .count, .string, .optionalPayload: unsafe out.decimal(value)
+        case .byte, .word, .count, .string, .device, .optionalPayload: unsafe out.decimal(value)
         case .domain, .region: unsafe out.position(Int16(bitPattern: UInt16(truncatingIfNeeded: value)))
         case .optionalFlag: unsafe out.word(0x6575_7274, 4)  // true
         case .optionalMask, .digest: unsafe out.hexadecimal(value)

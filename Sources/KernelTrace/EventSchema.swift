@@ -23,7 +23,7 @@ enum EventSchema {
     ///
     /// Optional ones are left out when zero or false.
     enum FieldType: UInt8 {
-        case byte, word, count, domain, region
+        case byte, word, count, domain, region, device
         case optionalFlag, optionalPayload, optionalMask
         case string, digest, entry
         case outcome, operation, control, reason, queueEnd, rights
@@ -86,7 +86,7 @@ enum EventSchema {
     private static let length = Field(key: "len", longKey: "bytes", type: .word)
     private static let digest = Field(key: "dig", longKey: "digest", type: .digest)
     private static let payload = Field(key: "pay", longKey: "contents", type: .optionalPayload)
-    private static let device = Field(key: "dev", longKey: "device", type: .count)
+    private static let device = Field(key: "dev", longKey: "device", type: .device)
 
     /// The words of a type that is written as a name, by value; a value without a word is never written.
     static func names(_ type: FieldType) -> [StaticString] {

@@ -14,7 +14,7 @@ public final class TraceRecorder: TraceSink {
     /// How many events were recorded, those no longer held included.
     public private(set) var recordedCount = 0
 
-    /// Plain memory: an array's checks would cost more than the store. Grows by doubling up to `capacity`.
+    // Plain memory, for an array's checks would cost more than the store. Grows by doubling up to `capacity`.
     private var ring: UnsafeMutablePointer<TraceEvent>
     private var allocatedCount: Int
     /// Where the next event goes, unless the ring has to grow first.
