@@ -34,10 +34,10 @@ test: packages ## Run every test, optimised
 	@swift test $(TESTING)
 
 bench: build ## Measure everything and compare with Benchmarks/thresholds.json
-	@KMS_COMMIT=$$(git rev-parse --short HEAD 2>/dev/null) $(KMS) bench
+	@KMS_COMMIT=$$(git rev-parse --short HEAD 2>/dev/null) $(KMS) bench --limits Benchmarks/thresholds.json
 
 bench-quick: build ## The same with few repetitions
-	@KMS_COMMIT=$$(git rev-parse --short HEAD 2>/dev/null) $(KMS) bench --quick
+	@KMS_COMMIT=$$(git rev-parse --short HEAD 2>/dev/null) $(KMS) bench --quick --limits Benchmarks/thresholds.json
 
 conformance: packages ## Run the vectors below VECTORS=dir
 	@$(SWIFT) --product Conformance

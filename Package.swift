@@ -51,7 +51,12 @@ let package = Package(
                 "CSodium",
             ]),
         room("TraceViews", ["KernelTrace", "SystemDescription"]),
-        room("Simulator", ["ProtectionDomains", "Microkernel", "KernelTrace", "TraceViews", "Vault", "SystemDescription"]),
+        room(
+            "Simulator",
+            [
+                "ProtectionDomains", "Microkernel", "KernelTrace", "TraceViews", "Vault", "RequestLanguage",
+                "SystemDescription", "SecretMemory",
+            ]),
         room("CommandTable"),
         .executableTarget(
             name: "KMSRunner", dependencies: ["CommandTable", "Simulator", "SystemDescription", "TraceViews", "KernelTrace", "BenchmarkSuite"],
@@ -61,7 +66,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "BenchmarkSuite",
-            dependencies: ["Simulator", "Microkernel", "LWECore", "SystemDescription", "KernelTrace", "CCrypto", "CLinux"],
+            dependencies: ["Simulator", "Microkernel", "LWECore", "SystemDescription", "KernelTrace", "RequestLanguage", "CCrypto", "CLinux"],
             path: "Benchmarks", exclude: ["thresholds.json"], swiftSettings: strict),
         // Tests mirror the rooms.
         tests("SecretMemory"), tests("SystemDescription", resources: [.copy("Fixtures")]), tests("KernelTrace"),

@@ -35,6 +35,16 @@ struct Console {
         exit(code == EPIPE ? 128 + SIGPIPE : 1)
     }
 
+    /// Shows what is being done, on a terminal only; the next call replaces it.
+    func showProgress(_ text: String) {
+        if showsProgress { printError("\r\u{1B}[2K\(text)...") }
+    }
+
+    /// Removes what `showProgress` shows.
+    func clearProgress() {
+        if showsProgress { printError("\r\u{1B}[2K") }
+    }
+
     /// Writes to standard error; a failure there cannot be told to anybody.
     func printError(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 

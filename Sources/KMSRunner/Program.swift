@@ -22,6 +22,8 @@ struct Program {
         case "": return versionCommand(invocation)
         case "help": return helpCommand(invocation)
         case "completions": return completionsCommand(invocation)
+        case "keys": return keysCommand(invocation)
+        case "bench": return benchCommand(invocation)
         case let name: fatalError("the table lists '\(name)', but nothing does it")
         }
     }

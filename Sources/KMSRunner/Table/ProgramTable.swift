@@ -104,7 +104,7 @@ enum ProgramTable {
 
     private static let bench = Command(
         "bench", "Measures this machine, as ratios within one run.",
-        options: [Switches.only, Switches.quick, Switches.json, Switches.compare],
+        options: [Switches.only, Switches.quick, Switches.limits, Switches.json, Switches.compare],
         examples: [
             Example("kms bench --only hop", "Measures a traced notification against an actor and a thread."),
             Example("kms bench --json > now.json", "Keeps results for --compare."),

@@ -66,6 +66,9 @@ enum Switches {
     static let only = ValueOption(
         "only", .text, placeholder: "PATTERN", "Only those whose name contains this text.")
     static let quick = Flag("quick", "Few repetitions: seconds instead of a minute.")
+    static let limits = ValueOption(
+        "limits", .file(patterns: ["*.json"]), placeholder: "FILE", environment: "KMS_LIMITS",
+        "Hold the results against the limits in this file, and say which hold.")
     static let compare = ValueOption(
         "compare", .file(patterns: ["*.json"]), placeholder: "FILE",
         "Compare with results that --json printed.")

@@ -1,0 +1,54 @@
+internal import Glibc
+
+/// What `kms bench` does: measures, holds against limits, compares with an earlier report.
+public struct BenchmarkSession: Sendable {
+    /// Only benchmarks whose name contains this.
+    public var pattern: String?
+    /// How much time each may take.
+    public var effort = Effort.full
+    /// The file of limits; without one nothing is held against anything.
+    public var limitFile: String?
+    /// An earlier report to compare with, as JSON.
+    public var earlierReport: String?
+
+    /// A full session without limits.
+    public init() {}
+
+    /// Measures.
+    ///
+    /// - Parameter progress: told the name of each benchmark as it begins.
+    /// - Returns: the report.
+    /// - Throws: when a file cannot be used; nothing was measured then.
+    public func run(progress: (String) -> Void) throws(BenchmarkError) -> BenchmarkReport {
+        let limits =
+            try limitFile.map { (file) throws(BenchmarkError) in try Self.read(file, Limit.list) } ?? []
+        let earlier = try earlierReport.map { (file) throws(BenchmarkError) in
+            try Self.read(file, BenchmarkReport.numbers)
+        }
+        guard Catalogue.all.contains(where: { $0.matches(pattern) }) else {
+            let names = Catalogue.all.map(\.name).joined(separator: ", ")
+            throw BenchmarkError("no benchmark's name contains '\(pattern ?? "")'; there are: \(names)")
+        }
+        var report = BenchmarkReport.run(only: pattern, effort: effort, limits: limits, progress: progress)
+        if let earlier { report.compare(with: earlier) }
+        return report
+    }
+
+    private static func read<Value>(
+        _ file: String, _ parse: ([UInt8]) throws(BenchmarkError) -> Value
+    ) throws(BenchmarkError) -> Value {
+        guard unsafe access(file, R_OK) == 0 else {
+            throw BenchmarkError("\(file): \(unsafe String(cString: strerror(errno)))")
+        }
+        do throws(BenchmarkError) {
+            return try parse(Array(MachineFacts.text(of: file).utf8))
+        } catch {
+            throw BenchmarkError("\(file): \(error)")
+        }
+    }
+}
+
+extension Benchmark {
+    /// Whether the name contains `pattern`.
+    func matches(_ pattern: String?) -> Bool { pattern.map(name.contains) ?? true }
+}
