@@ -11,7 +11,9 @@ public struct Channel: ~Copyable, Sendable {
         self.port = port
     }
 
-    /// Signals the other end. One of higher priority runs before this returns.
+    /// Signals the other end.
+    ///
+    /// One of higher priority runs before this returns.
     ///
     /// Throws `Fault.discarded` alone.
     public borrowing func notify() throws(Fault) { try port.notify(id) }
@@ -21,7 +23,9 @@ public struct Channel: ~Copyable, Sendable {
     /// Throws `Fault.discarded` alone.
     public borrowing func deferredNotify() throws(Fault) { try port.deferredNotify(id) }
 
-    /// Calls the other end and waits for its reply; there is no timeout. An empty message when refused.
+    /// Calls the other end and waits for its reply; there is no timeout.
+    ///
+    /// An empty message when refused.
     ///
     /// Throws `Fault.discarded` alone.
     public borrowing func call(_ message: Message) throws(Fault) -> Message { try port.call(id, message) }

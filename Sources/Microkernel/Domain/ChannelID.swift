@@ -1,7 +1,8 @@
 /// A channel or interrupt as one domain names it: 0…61 are the ones a description can give.
 ///
 /// Any other number can be named too, since Microkit's calls take any; the machine refuses it.
-public struct ChannelID: Hashable, Sendable, Comparable, ExpressibleByIntegerLiteral, CustomStringConvertible {
+public struct ChannelID: Hashable, Sendable, Comparable, ExpressibleByIntegerLiteral, CustomStringConvertible
+{
     /// How many channels and interrupts a domain can have.
     public static let limit: UInt32 = 62
     /// The number the domain knows it by.

@@ -26,7 +26,8 @@ extension Fault: CustomStringConvertible {
     public var description: String {
         switch self {
         case .unexpectedNotification(let channel): "unexpected notification on channel \(channel.number)"
-        case .noProtectedEntry(let channel): "called on channel \(channel.number), but has no entry point 'protected'"
+        case .noProtectedEntry(let channel):
+            "called on channel \(channel.number), but has no entry point 'protected'"
         case .noFaultEntry(let child): "child \(child.number) faulted, but it has no entry point 'fault'"
         case .badInput(let reason): "bad input: \(reason)"
         case .outOfBounds(let region, let offset, let byteCount, let regionByteCount):

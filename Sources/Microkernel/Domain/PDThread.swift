@@ -19,9 +19,13 @@ public final class PDThread: SerialExecutor {
         fatalError("a protection domain never suspends: enter it through the kernel, not with await")
     }
     /// This thread, as Swift's runtime names it.
-    public func asUnownedSerialExecutor() -> UnownedSerialExecutor { unsafe UnownedSerialExecutor(ordinary: self) }
+    public func asUnownedSerialExecutor() -> UnownedSerialExecutor {
+        unsafe UnownedSerialExecutor(ordinary: self)
+    }
     /// Whether the caller is inside the domain.
-    public func isIsolatingCurrentContext() -> Bool? { inside.load(ordering: .acquiring) == UInt(pthread_self()) }
+    public func isIsolatingCurrentContext() -> Bool? {
+        inside.load(ordering: .acquiring) == UInt(pthread_self())
+    }
     /// Stops the program unless the caller is inside the domain.
     public func checkIsolated() {
         if isIsolatingCurrentContext() != true {

@@ -3,7 +3,9 @@ package class DomainBody {
     init() {}
     func start() throws(Fault) { fatalError("abstract") }
     func notified(_ channel: ChannelID) throws(Fault) { fatalError("abstract") }
-    func protected(_ channel: ChannelID, _ message: Message) throws(Fault) -> Message { fatalError("abstract") }
+    func protected(_ channel: ChannelID, _ message: Message) throws(Fault) -> Message {
+        fatalError("abstract")
+    }
     func fault(_ child: ChildID, _ message: Message) throws(Fault) -> Message? { fatalError("abstract") }
 }
 
@@ -16,13 +18,17 @@ final class ActorBody<D: ProtectionDomain>: DomainBody {
         try domain.assumeIsolated { domain in Result { () throws(Fault) in try domain.start() } }.get()
     }
     override func notified(_ channel: ChannelID) throws(Fault) {
-        try domain.assumeIsolated { domain in Result { () throws(Fault) in try domain.notified(channel) } }.get()
-    }
-    override func protected(_ channel: ChannelID, _ message: Message) throws(Fault) -> Message {
-        try domain.assumeIsolated { domain in Result { () throws(Fault) in try domain.protected(channel, message) } }
+        try domain.assumeIsolated { domain in Result { () throws(Fault) in try domain.notified(channel) } }
             .get()
     }
+    override func protected(_ channel: ChannelID, _ message: Message) throws(Fault) -> Message {
+        try domain.assumeIsolated { domain in
+            Result { () throws(Fault) in try domain.protected(channel, message) }
+        }
+        .get()
+    }
     override func fault(_ child: ChildID, _ message: Message) throws(Fault) -> Message? {
-        try domain.assumeIsolated { domain in Result { () throws(Fault) in try domain.fault(child, message) } }.get()
+        try domain.assumeIsolated { domain in Result { () throws(Fault) in try domain.fault(child, message) }
+        }.get()
     }
 }

@@ -11,10 +11,13 @@ public struct ImageRegistry: Sendable {
     /// An empty registry: every domain of a description is then a stand-in.
     public init() {}
 
-    /// Says that `path` (the `path` of a `program_image`) is `type`.
+    /// Says that the image `path` is `type`.
     ///
-    /// - Parameter resetOnRestart: Makes a fresh actor at `pd_restart`. Microkit does not: it runs `init` over the old
-    ///   state, which is the default here too.
+    /// - Parameters:
+    ///   - path: the `path` of a `program_image`.
+    ///   - type: its actor.
+    ///   - resetOnRestart: makes a fresh actor at `pd_restart`. Microkit does not: it runs `init` over the old state,
+    ///     which is the default here too.
     public mutating func register<D: ProtectionDomain>(
         _ path: String, _ type: D.Type, resetOnRestart: Bool = false
     ) {

@@ -23,6 +23,14 @@ public struct MachineOptions: Sendable {
     public var backend: Backend = .coroutines
     /// The run stops after this many kernel steps, so that no script or ping-pong runs for ever; `nil` is no limit.
     public var stepLimit: UInt64?
+    /// What all randomness of domains comes from; `nil` draws from the operating system.
+    ///
+    /// Keys made in a seeded run are not secret.
+    public var seed: UInt64?
+    /// Which devices of the host the domains at the edge have.
+    public var host = HostBindings()
+    /// What stand-ins do.
+    public var script = StandInScript()
     /// Bytes of stack reserved per domain; pages are taken as they are touched.
     public var stackByteCount = 4 << 20
 

@@ -1,0 +1,31 @@
+/// What a domain's thread asks of the kernel, with channels resolved to what they lead to.
+enum SystemCall: Sendable {
+    /// Signal the domain at the other end.
+    case notify(channel: UInt8)
+    /// Call the domain at the other end and wait for the reply.
+    case call(channel: UInt8)
+    /// Unmask an interrupt.
+    case acknowledge(channel: UInt8)
+    /// Stop, resume or restart a child.
+    case control(ChildControl, child: UInt8)
+    /// Wait.
+    case receive
+    /// Perform the deferred action, then wait, in one call.
+    case sendReceive
+    /// Reply to the caller or faulted child, then wait, in one call.
+    case replyReceive
+    /// Not a call but its sibling: report a fault to the parent or the monitor, and wait.
+    case fault(reason: UInt32)
+}
+
+/// What is in the one deferred slot.
+enum Deferred: Hashable, Sendable {
+    /// Nothing.
+    case nothing
+    /// A signal on a channel.
+    case notify(UInt8)
+    /// An acknowledgement.
+    case acknowledge(UInt8)
+    /// A passive domain tells the monitor that its `init` is done.
+    case monitor
+}

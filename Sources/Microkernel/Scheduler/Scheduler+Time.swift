@@ -1,0 +1,107 @@
+internal import KernelTrace
+
+extension Scheduler {
+    /// Less than this left, and a system call first ends the slice.
+    static let minimumBudget = RefillQueue.minimumAmount
+
+    /// Time that `core`'s current domain has used and its context was not yet charged for.
+    private func used(_ core: Int) -> UInt64 { cores[core].now - cores[core].chargedSince }
+
+    /// When the current slice or refill of `core` ends; `nil` when idle.
+    func sliceEnd(_ core: Int) -> UInt64? {
+        let context = cores[core].chargedContext
+        guard context != none else { return nil }
+        return cores[core].chargedSince + contexts[context].available
+    }
+
+    /// When the next refill of a domain of `core` is due.
+    func nextRelease(_ core: Int) -> UInt64? {
+        guard cores.count > 1 else { return releases.first?.time }
+        return releases.first { threads[$0.thread].core == core }?.time
+    }
+
+    /// The first thing of every kernel entry on `core`: ends a slice with too little left.
+    ///
+    /// Returns whether it did: the system call that entered is then performed later.
+    mutating func endSpentSlice(_ core: Int) -> Bool {
+        let (current, context) = (cores[core].current, cores[core].chargedContext)
+        guard current != none, context != none else { return false }
+        guard contexts[context].available < used(core) + Self.minimumBudget else { return false }
+        charge(core)
+        if contexts[context].isRoundRobin { contexts[context].remaining = contexts[context].budget }
+        guard canRun(current) else { return true }
+        if contexts[context].isReady(at: cores[core].now) {
+            enqueue(current, front: false)
+        } else {
+            exhaust(current)
+        }
+        cores[core].choice = .head
+        cores[core].reason = .slice
+        return true
+    }
+
+    /// The clock's interrupt on `core`: a slice that is over, refills that are due (R7).
+    mutating func tick(_ core: Int) {
+        let ended = endSpentSlice(core)
+        var woke = false
+        while let index = releases.firstIndex(where: { threads[$0.thread].core == core }),
+            releases[index].time <= cores[core].now
+        {
+            let thread = releases.remove(at: index).thread
+            threads[thread].isExhausted = false
+            wake(thread, on: core)
+            woke = true
+        }
+        if woke && !ended { cores[core].reason = .refill }
+        if woke || ended { settle(core) }
+    }
+
+    /// `thread`, runnable, waits until its context's refill.
+    mutating func exhaust(_ thread: Int) {
+        let time = contexts[threads[thread].context].refills.head.time
+        threads[thread].isExhausted = true
+        let place = releases.firstIndex { $0.time > time } ?? releases.count
+        releases.insert(Release(time: time, thread: thread), at: place)
+        effects.append(.exhausted(thread: thread, refill: time))
+    }
+
+    /// Charges the context in use, and begins with the one of whoever runs now: its refill starts now.
+    mutating func rebase(_ core: Int) {
+        let current = cores[core].current
+        let context = current == none ? none : threads[current].context
+        guard context != cores[core].chargedContext else { return }
+        charge(core)
+        cores[core].chargedContext = context
+        if context != none && !contexts[context].isRoundRobin {
+            contexts[context].refills.restart(at: cores[core].now)
+        }
+    }
+
+    private mutating func charge(_ core: Int) {
+        let context = cores[core].chargedContext
+        if context != none { contexts[context].charge(used(core)) }
+        cores[core].chargedSince = cores[core].now
+    }
+}
+
+extension Scheduler {
+    /// Goes on to the next slot of the domain schedule when the present one is over.
+    ///
+    /// Returns whether it was.
+    ///
+    /// The domain that runs goes to the front of its queue; nobody of another scheduling domain runs in the slot.
+    mutating func endSlot() -> Bool {
+        guard var schedule, schedule.end <= cores[0].now else { return false }
+        schedule.advance()
+        self.schedule = schedule
+        let current = cores[0].current
+        if current != none && canRun(current) && !threads[current].isReady {
+            enqueue(current, front: true, silently: true)
+        }
+        cores[0].schedulingDomain = schedule.domain
+        cores[0].choice = .head
+        cores[0].reason = .slot
+        effects.append(.slot(domain: schedule.domain))
+        return true
+    }
+}

@@ -1,0 +1,149 @@
+internal import KernelTrace
+
+extension Scheduler {
+    /// Notes that `thread`, just made runnable in a step on `core`, wants to run.
+    ///
+    /// `settle` decides.
+    mutating func wake(_ thread: Int, on core: Int) {
+        let context = threads[thread].context
+        guard context != none else { return }
+        let home = threads[thread].core
+        guard contexts[context].isReady(at: max(cores[home].now, cores[core].now)) else {
+            exhaust(thread)
+            return
+        }
+        guard home == core, threads[thread].schedulingDomain == cores[core].schedulingDomain else {
+            enqueue(thread, front: true)
+            if home != core { cores[home].choice = .head }
+            return
+        }
+        switch cores[core].choice {
+        case .stay: cores[core].choice = .woken(thread)
+        case .woken(let first):
+            enqueue(first, front: true)
+            enqueue(thread, front: true)
+            cores[core].choice = .head
+        case .head: enqueue(thread, front: true)
+        }
+    }
+
+    /// Ends a step on `core`: rules R1, R2, R4, R5 decide who runs there, and on cores that the step touched.
+    mutating func settle(_ core: Int) {
+        settleOne(core)
+        guard cores.count > 1 else { return }
+        for other in cores.indices where other != core && cores[other].choice != .stay {
+            if cores[other].current == none { cores[other].now = max(cores[other].now, cores[core].now) }
+            settleOne(other)
+        }
+    }
+
+    private mutating func settleOne(_ core: Int) {
+        let choice = cores[core].choice
+        let current = cores[core].current
+        let goesOn = current != none && canGoOn(current, on: core)
+        if !goesOn && current != none { exhaustUnready(current, on: core) }
+        cores[core].choice = .stay
+        switch choice {
+        case .stay: if !goesOn && current != none { runHead(core) }
+        case .woken(let thread) where goesOn: compare(thread, with: current, on: core)
+        case .woken(let thread):
+            if current != none { cores[core].reason = .handOver }
+            enqueue(thread, front: true, silently: true)
+            runHead(core, woken: thread)
+        case .head:
+            if goesOn { enqueue(current, front: true, silently: true) }
+            runHead(core)
+        }
+        cores[core].reason = .next
+        rebase(core)
+    }
+
+    /// Whether `current` keeps `core` unless somebody better is found.
+    private func canGoOn(_ current: Int, on core: Int) -> Bool {
+        let context = threads[current].context
+        guard canRun(current), !threads[current].isReady,
+            threads[current].schedulingDomain == cores[core].schedulingDomain
+        else { return false }
+        return context == cores[core].chargedContext || contexts[context].isReady(at: cores[core].now)
+    }
+
+    /// A domain that could go on but for the refill of the context it now runs on.
+    private mutating func exhaustUnready(_ current: Int, on core: Int) {
+        guard canRun(current), !threads[current].isReady,
+            !contexts[threads[current].context].isReady(at: cores[core].now)
+        else { return }
+        exhaust(current)
+    }
+
+    /// R1: `thread` was woken while `current` goes on.
+    private mutating func compare(_ thread: Int, with current: Int, on core: Int) {
+        let (woken, running) = (threads[thread].priority, threads[current].priority)
+        if woken > running {
+            enqueue(current, front: true, silently: true)
+            run(thread, on: core, cores[core].reason == .next ? .preempt : cores[core].reason)
+        } else {
+            enqueue(thread, front: woken < running && policy != .fifo)
+        }
+    }
+
+    /// R4: runs the head of the highest queue, else nobody.
+    ///
+    /// `woken` was put at the front without a word; when somebody else is chosen, that is recorded.
+    private mutating func runHead(_ core: Int, woken: Int = none) {
+        let domain = cores[core].schedulingDomain
+        let priority = cores[core].queues[domain].highest
+        guard priority != none else {
+            if cores[core].current != none { effects.append(.idle(core: core)) }
+            cores[core].current = none
+            return
+        }
+        let chosen = choose(priority, core: core, domain: domain)
+        cores[core].queues[domain].remove(chosen, &threads)
+        if woken != none && chosen != woken {
+            effects.append(.ready(thread: woken, front: true))
+            cores[core].reason = .next
+        }
+        run(chosen, on: core, cores[core].reason)
+    }
+
+    private mutating func choose(_ priority: Int, core: Int, domain: Int) -> Int {
+        let head = cores[core].queues[domain].head(priority)
+        guard case .seeded = policy, threads[head].next != none else { return head }
+        var equals = [head]
+        while threads[equals[equals.count - 1]].next != none {
+            equals.append(threads[equals[equals.count - 1]].next)
+        }
+        return equals[random.below(equals.count)]
+    }
+
+    private mutating func run(_ thread: Int, on core: Int, _ reason: TraceEvent.SwitchReason) {
+        let previous = cores[core].current
+        guard thread != previous else { return }
+        cores[core].current = thread
+        effects.append(.run(core: core, thread: thread, previous: previous, reason: reason))
+    }
+
+    /// Puts `thread` into its ready queue.
+    mutating func enqueue(_ thread: Int, front: Bool, silently: Bool = false) {
+        let (core, domain) = (threads[thread].core, threads[thread].schedulingDomain)
+        if front {
+            cores[core].queues[domain].pushFront(thread, &threads)
+        } else {
+            cores[core].queues[domain].pushBack(thread, &threads)
+        }
+        if !silently { effects.append(.ready(thread: thread, front: front)) }
+    }
+
+    /// Takes `thread` off whatever would let it run.
+    mutating func withdraw(_ thread: Int) {
+        if threads[thread].isReady {
+            cores[threads[thread].core].queues[threads[thread].schedulingDomain].remove(thread, &threads)
+        }
+        if threads[thread].isExhausted {
+            threads[thread].isExhausted = false
+            releases.removeAll { $0.thread == thread }
+        }
+        let core = threads[thread].core
+        if cores[core].current == thread { cores[core].choice = .head }
+    }
+}

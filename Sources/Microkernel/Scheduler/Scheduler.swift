@@ -1,0 +1,77 @@
+internal import KernelTrace
+
+/// The kernel's scheduling as a pure value: run states, queues, contexts and clocks; no domain code, no output.
+///
+/// Each operation is one step of the kernel made by a domain, an interrupt or the clock; the caller ends it with
+/// `settle`, which decides who runs. What a step did besides is in `effects`, to be drained after each. The rules are
+/// those of docs/scheduling.md (R0–R7), confirmed on a real kernel for one core.
+struct Scheduler: Sendable {
+    /// What was asked of the machine.
+    let policy: MachineOptions.Policy
+    /// Per domain, by its position in the description.
+    var threads: [KernelThread]
+    /// Per domain, its own context.
+    var contexts: [SchedulingContext]
+    /// Per core.
+    var cores: [Core]
+    /// Domains whose context waits for a refill, earliest first, first in first out among equal times.
+    var releases: [Release] = []
+    /// What the present step did, in order.
+    var effects: [Effect] = []
+    /// Picks among equals under the seeded policy.
+    var random: SplitMix
+    /// The cyclic schedule of scheduling domains, when there is one.
+    var schedule: SlotSchedule?
+
+    /// A domain that waits for its refill.
+    struct Release: Hashable, Sendable {
+        let time: UInt64
+        let thread: Int
+    }
+
+    /// Everything stopped, at time 0.
+    init(
+        threads: [KernelThread], contexts: [SchedulingContext], cores: Int, schedule: SlotSchedule? = nil,
+        schedulingDomains: Int = 1, policy: MachineOptions.Policy = .kernel
+    ) {
+        self.threads = threads
+        self.contexts = contexts
+        self.cores = Array(repeating: Core(schedulingDomains: schedulingDomains), count: cores)
+        self.policy = policy
+        self.schedule = schedule
+        if case .seeded(let seed) = policy {
+            random = SplitMix(seed: seed)
+        } else {
+            random = SplitMix(seed: 0)
+        }
+        if let schedule { self.cores[0].schedulingDomain = schedule.domain }
+        effects.reserveCapacity(256)
+        releases.reserveCapacity(threads.count)
+    }
+
+    /// Who runs on `core`.
+    func current(_ core: Int) -> Int { cores[core].current }
+
+    /// Whether `thread` may use a core.
+    func canRun(_ thread: Int) -> Bool {
+        threads[thread].state == .runnable && threads[thread].context != none && !threads[thread].isExhausted
+    }
+}
+
+/// A small deterministic generator (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014).
+struct SplitMix: Sendable {
+    private var state: UInt64
+    init(seed: UInt64) { state = seed }
+
+    /// The next 64 bits.
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+
+    /// A number below `bound`, which is not 0; uniform but for a bias below `bound` / 2^64.
+    mutating func below(_ bound: Int) -> Int { Int(next().multipliedFullWidth(by: UInt64(bound)).high) }
+}

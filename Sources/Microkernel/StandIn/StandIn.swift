@@ -1,0 +1,89 @@
+internal import KernelTrace
+
+/// A domain that no actor implements: it does nothing, or follows a script.
+actor StandIn: ProtectionDomain {
+    nonisolated let thread: PDThread
+    private let runtime: DomainRuntime
+    private let behaviour: StandInScript.Behaviour
+    private var counts: [TraceEvent.Entry: Int] = [:]
+
+    init(_ grants: borrowing Grants) throws(WiringError) {
+        fatalError("stand-ins are made by the machine")
+    }
+
+    /// A stand-in for `runtime`'s domain.
+    init(_ runtime: DomainRuntime, _ behaviour: StandInScript.Behaviour) {
+        thread = runtime.thread
+        self.runtime = runtime
+        self.behaviour = behaviour
+    }
+
+    func start() throws(Fault) { _ = try follow(.start) }
+
+    func notified(_ channel: ChannelID) throws(Fault) { _ = try follow(.notified(channel.bit)) }
+
+    func protected(_ channel: ChannelID, _ message: Message) throws(Fault) -> Message {
+        _ = try follow(.protected(channel.bit))
+        return Message()
+    }
+
+    func fault(_ child: ChildID, _ message: Message) throws(Fault) -> Message? {
+        try follow(.fault(UInt8(truncatingIfNeeded: child.number))) ? Message() : nil
+    }
+
+    /// Runs the next script of `entry`.
+    ///
+    /// Returns whether it answers a fault with true.
+    private func follow(_ entry: TraceEvent.Entry) throws(Fault) -> Bool {
+        guard let entryScripts = behaviour[entry] else { return false }
+        let count = counts[entry, default: 0]
+        counts[entry] = count + 1
+        let place = entryScripts.isEveryTime ? 0 : count
+        guard entryScripts.scripts.indices.contains(place) else { return false }
+        var answer = false
+        for operation in entryScripts.scripts[place] {
+            if operation == .answerTrue { answer = true } else { try runtime.perform(operation) }
+        }
+        return answer
+    }
+}
+
+extension DomainRuntime {
+    /// Performs one operation of a script.
+    fileprivate func perform(_ operation: StandInOperation) throws(Fault) {
+        switch operation {
+        case .notify(let channel): try notify(ChannelID(channel))
+        case .deferredNotify(let channel): try deferredNotify(ChannelID(channel))
+        case .call(let channel, let words): try call(ChannelID(channel), words: words)
+        case .acknowledge(let channel): try acknowledge(ChannelID(channel))
+        case .deferredAcknowledge(let channel): try deferredAcknowledge(ChannelID(channel))
+        case .control(let control, let child): try self.control(ChildID(child), control)
+        case .mark(let number): machine.mark(number, by: self)
+        case .burn(let microseconds): try burn(microseconds)
+        case .spin(let microseconds): try spin(microseconds)
+        case .raise, .raiseLater, .drop: try performDevice(operation)
+        case .fault: throw .broken("scripted fault")
+        case .answerTrue: break
+        }
+    }
+
+    private func call(_ channel: ChannelID, words: Int) throws(Fault) {
+        var message = Message()
+        for word in 0..<words { message.append(UInt64(word)) }
+        _ = try call(channel, message)
+    }
+
+    /// The scripted device is the one whose interrupt stands first in the description.
+    private func performDevice(_ operation: StandInOperation) throws(Fault) {
+        guard !machine.interrupts.isEmpty else { return }
+        switch operation {
+        case .raise:
+            machine.raise(0, holdsLine: true)
+            if machine.mustHandOver(from: self) { try handOver() }
+        case .raiseLater(let delay):
+            let time = machine.scheduler.cores[core].now + delay
+            machine.timers.add(DeviceTimers.Event(time: time, line: 0, holdsLine: true))
+        default: machine.interrupts[0].isAsserted = false
+        }
+    }
+}
