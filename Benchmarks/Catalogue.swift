@@ -1,5 +1,7 @@
 /// All benchmarks, in the order of the report.
 public enum Catalogue {
     /// Baselines first, then the machine, the checker, the cryptography and the whole job.
-    public static let all: [Benchmark] = [HandOver.actors, HandOver.threads, TraceBenchmark.recording]
+    public static let all: [Benchmark] = [
+        HandOver.actors, HandOver.threads, TraceBenchmark.recording, CheckBenchmark.large,
+    ]
 }

@@ -22,6 +22,7 @@ struct Program {
         case "": return versionCommand(invocation)
         case "help": return helpCommand(invocation)
         case "completions": return completionsCommand(invocation)
+        case "check": return checkCommand(invocation)
         case "keys": return keysCommand(invocation)
         case "bench": return benchCommand(invocation)
         case let name: fatalError("the table lists '\(name)', but nothing does it")
