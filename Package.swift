@@ -75,7 +75,12 @@ let package = Package(
         tests("LWECore", ["SecretMemory", "CCrypto"], resources: [.copy("KnownAnswers")]),
         tests("Vault", ["SecretMemory"]),
         tests("RequestLanguage"),
-        tests("ProtectionDomains", ["MicrokernelTesting", "Microkernel", "LWECore", "Vault", "SecretMemory", "SystemDescription"]),
+        tests(
+            "ProtectionDomains",
+            [
+                "MicrokernelTesting", "Microkernel", "LWECore", "Vault", "RequestLanguage", "SecretMemory",
+                "SystemDescription", "KernelTrace", "CSodium",
+            ]),
         tests("TraceViews", ["KernelTrace"]),
         tests("Simulator", ["KernelTrace", "SystemDescription"]), tests("CommandTable"),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),

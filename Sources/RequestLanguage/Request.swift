@@ -6,7 +6,7 @@ public struct Request: Hashable, Sendable {
         case transport
         /// Vectors of small integers that can be added, under the FrodoKEM specification's public-key encryption.
         case arithmetic
-        /// Single bits, under Regev's encryption.
+        /// Single bits, under Regev's encryption (not offered yet).
         case bits
     }
     /// What is to be encrypted.

@@ -1,0 +1,170 @@
+internal import RequestLanguage
+internal import Vault
+
+/// Decides what is done of a request: a value without regions or channels.
+///
+/// Cheap checks first; what a caller may not know looks as if it were not there.
+struct Admission {
+    private let policy: AdmissionPolicy
+    private let seeded: Bool
+    var holdings = Holdings()
+    private var spent: [String: UInt64] = [:]
+    private var remembered: [String: (request: Request, outcome: Result<[JSON.Member], RequestError>)] = [:]
+    private var rememberedOrder: [String] = []
+
+    init(_ policy: AdmissionPolicy, seeded: Bool) {
+        self.policy = policy
+        self.seeded = seeded
+    }
+
+    /// What an earlier request with the same `id` and caller got, when it was the same request.
+    func earlierOutcome(_ request: Request) throws(RequestError) -> Result<[JSON.Member], RequestError>? {
+        guard let key = rememberingKey(request), let earlier = remembered[key] else { return nil }
+        guard earlier.request == request else {
+            throw RequestError(.idReused, "another request had this id")
+        }
+        return earlier.outcome
+    }
+
+    /// Keeps an outcome for the next request with the same `id`; what only failed to be affordable may be asked again.
+    mutating func remember(_ request: Request, _ outcome: Result<[JSON.Member], RequestError>) {
+        guard let key = rememberingKey(request), remembered[key] == nil else { return }
+        if case .failure(let error) = outcome, error.code == .quotaExhausted { return }
+        if rememberedOrder.count >= policy.rememberedLimit { remembered[rememberedOrder.removeFirst()] = nil }
+        remembered[key] = (request, outcome)
+        rememberedOrder.append(key)
+    }
+
+    private func rememberingKey(_ request: Request) -> String? {
+        request.id.map { "\(request.caller) \($0)" }
+    }
+
+    /// The plan of `request`, which is paid for by this.
+    mutating func admit(_ request: Request) throws(RequestError) -> Plan {
+        let plan = try plan(request)
+        let price = policy.price(of: request.operation)
+        if price > 0 { try charge(request.caller, price) }
+        return plan
+    }
+
+    private mutating func charge(_ caller: String, _ price: UInt64) throws(RequestError) {
+        guard spent[caller] != nil || spent.count < policy.callerLimit else {
+            throw RequestError(.quotaExhausted, "too many callers")
+        }
+        let total = spent[caller, default: 0] + price
+        guard total <= policy.tokens else {
+            throw RequestError(
+                .quotaExhausted, "'\(caller)' has spent its \(policy.tokens) tokens of this run")
+        }
+        spent[caller] = total
+    }
+
+    private func plan(_ request: Request) throws(RequestError) -> Plan {
+        let caller = request.caller
+        switch request.operation {
+        case .keygen(let key, let purpose, let set, let allow):
+            guard holdings.latest(key) == nil else {
+                throw RequestError(.keyExists, "there is a key '\(key)' already")
+            }
+            guard let choice = ParameterChoice(purpose, set: set) else {
+                throw RequestError(.wrongPurpose, "keys for \(purpose.rawValue) do not have this set")
+            }
+            return try making(
+                request, keyEntry(key, choice, epoch: 1, owner: caller, allow), [], Step.generate)
+        case .rotate(let key):
+            let current = try owned(try holdings.key(key, for: caller), by: caller)
+            guard let choice = ParameterChoice(current) else { throw RequestError(.refused, "refused") }
+            let next = keyEntry(key, choice, epoch: current.epoch + 1, owner: caller, current.allowed)
+            return try making(request, next, [], Step.generate)
+        case .encrypt(let key, let plaintext, let handle):
+            let key = try holdings.key(key, for: caller)
+            let value = try Self.value(plaintext, for: key)
+            let entry = result(try holdings.freshHandle(handle), like: key, owner: caller)
+            return try making(request, entry, [key]) { .encrypt($0, value) }
+        case .add(let handles, let handle):
+            let terms = try operands(handles, caller)
+            let entry = result(try holdings.freshHandle(handle), like: terms[0], owner: caller)
+            return try making(request, entry, terms) { .combine($0, .sum(of: terms.map(\.id))) }
+        case .multiply(let term, let factor, let handle):
+            let terms = try operands([term], caller)
+            let entry = result(try holdings.freshHandle(handle), like: terms[0], owner: caller)
+            return try making(request, entry, terms) { .combine($0, .product(of: terms[0].id, by: factor)) }
+        case .decrypt(let handle):
+            let entry = try holdings.ciphertext(handle, for: caller)
+            return Plan(request: request, steps: try holdings.restoring([entry]) + [.decrypt(entry.id)])
+        case .destroy(let key):
+            _ = try owned(try holdings.key(key, for: caller), by: caller)
+            return removing(holdings.entries.filter { $0.key == key }.map(\.id), request)
+        case .forget(let handle):
+            return removing([try owned(try holdings.ciphertext(handle, for: caller), by: caller).id], request)
+        case .keys, .ciphertexts, .status: return Plan(request: request, steps: [])
+        }
+    }
+
+    private func removing(_ ids: [UInt64], _ request: Request) -> Plan {
+        Plan(request: request, steps: [.remove(ids)], removed: ids)
+    }
+
+    private func making(
+        _ request: Request, _ entry: VaultEntry, _ needed: [VaultEntry], _ step: (VaultEntry) -> Step
+    ) throws(RequestError) -> Plan {
+        guard holdings.entries.count < policy.recordLimit else {
+            throw RequestError(.full, "\(policy.recordLimit) records are kept; forget some")
+        }
+        return Plan(request: request, steps: try holdings.restoring(needed) + [step(entry)], made: entry)
+    }
+
+    private func owned(_ entry: VaultEntry, by caller: String) throws(RequestError) -> VaultEntry {
+        guard entry.owner == caller else { throw RequestError(.notAllowed, "only its owner may do this") }
+        return entry
+    }
+
+    private func operands(_ handles: [String], _ caller: String) throws(RequestError) -> [VaultEntry] {
+        var entries: [VaultEntry] = []
+        for handle in handles { entries.append(try holdings.ciphertext(handle, for: caller)) }
+        guard let first = entries.first, entries.allSatisfy({ $0.reference == first.reference }) else {
+            throw RequestError(.keyMismatch, "the ciphertexts belong to different keys or epochs")
+        }
+        guard first.purpose == Request.Purpose.arithmetic.rawValue else {
+            throw RequestError(.wrongPurpose, "only integers can be computed on")
+        }
+        return entries
+    }
+
+    private func keyEntry(
+        _ name: String, _ choice: ParameterChoice, epoch: UInt64, owner: String, _ allowed: [String]
+    ) -> VaultEntry {
+        let id = holdings.version + 1
+        return VaultEntry(
+            id: id, kind: .key, name: name, key: name, purpose: choice.purpose.rawValue, set: choice.name,
+            epoch: epoch, version: id, seeded: seeded, owner: owner, allowed: allowed)
+    }
+
+    /// A new ciphertext of the same key as `source`, used by whoever may use that.
+    private func result(_ handle: String, like source: VaultEntry, owner: String) -> VaultEntry {
+        let id = holdings.version + 1
+        let others = ([source.owner] + source.allowed).filter { $0 != owner }
+        return VaultEntry(
+            id: id, kind: .ciphertext, name: handle, key: source.key, purpose: source.purpose,
+            set: source.set,
+            epoch: source.epoch, version: id, seeded: seeded, owner: owner, allowed: others)
+    }
+
+    private static func value(
+        _ plaintext: Request.Plaintext, for key: VaultEntry
+    ) throws(RequestError) -> PlaintextContent.Value {
+        switch (plaintext, Request.Purpose(rawValue: key.purpose)) {
+        case (.text(let text), .transport): return .text(Array(text.utf8))
+        case (.integers(let integers), .arithmetic):
+            guard integers.count <= IntegerScheme.countLimit,
+                integers.allSatisfy({ $0 >> UInt64(IntegerScheme.valueBits) == 0 })
+            else {
+                let limit = IntegerScheme.countLimit
+                throw RequestError(
+                    .badPlaintext, "at most \(limit) integers, each below 2^\(IntegerScheme.valueBits)")
+            }
+            return .integers(integers)
+        default: throw RequestError(.wrongPurpose, "'\(key.name)' is for \(key.purpose)")
+        }
+    }
+}

@@ -1,1 +1,0 @@
-// ProtectionDomains: see docs/architecture.md.
