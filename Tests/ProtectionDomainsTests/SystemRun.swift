@@ -54,12 +54,22 @@ func run(
     _ lines: [String], on host: KeyManagementSystem, seed: UInt64? = nil,
     policy: AdmissionPolicy = AdmissionPolicy()
 ) throws -> SystemRun {
-    let system = try shippedSystem("pd.system.xml")
     let requests = ScriptedRequests(lines)
+    var result = try run(requests, on: host, seed: seed, policy: policy)
+    result.answers = try requests.answers.map { try JSONReader.read(Array($0.utf8)) }
+    return result
+}
+
+/// The same with any source of requests.
+func run(
+    _ requests: any HostDevice, on host: KeyManagementSystem, seed: UInt64? = nil,
+    policy: AdmissionPolicy = AdmissionPolicy()
+) throws -> SystemRun {
+    let system = try shippedSystem("pd.system.xml")
     let recorder = TraceRecorder(regionCount: system.memoryRegions.count)
     var options = MachineOptions()
     options.seed = seed
-    options.host = host.bindings(requests: requests)
+    options.host = host.bindings(requests: requests, in: system)
     options.stepLimit = 1_000_000
     let machine = try Machine(system, images: host.registry(policy: policy), options: options, sink: recorder)
     var console: [String] = []
@@ -68,8 +78,7 @@ func run(
     let outcome = machine.run()
     #expect(outcome.end == .idle)
     return SystemRun(
-        answers: try requests.answers.map { try JSONReader.read(Array($0.utf8)) }, console: console,
-        faults: outcome.faults, trace: recorder, system: system)
+        answers: [], console: console, faults: outcome.faults, trace: recorder, system: system)
 }
 
 /// A system without files.

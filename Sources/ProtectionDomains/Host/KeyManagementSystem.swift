@@ -1,5 +1,6 @@
 public import Microkernel
 public import SecretMemory
+public import SystemDescription
 public import Vault
 
 /// What stands behind `Systems/pd.system.xml` on this host: the vault, the platform's hardware, and where requests
@@ -53,13 +54,32 @@ public struct KeyManagementSystem: Sendable {
         return registry
     }
 
-    /// The devices of the domains at the edge; `requests` gives request lines and takes answers.
-    public func bindings(requests: any HostDevice) -> HostBindings {
+    /// The devices of the domains of `system` at the edge, found by their images.
+    ///
+    /// - Parameters:
+    ///   - requests: gives request lines and takes answers.
+    ///   - system: the description that will be run.
+    /// - Returns: bindings for the domains that are there.
+    public func bindings(requests: any HostDevice, in system: CheckedSystem) -> HostBindings {
         var bindings = HostBindings()
-        bindings.bind(requests, to: "request_client", as: RequestClient.requestDevice)
-        bindings.bind(VaultDevice(vault), to: "storage", as: Storage.vaultDevice)
-        bindings.bind(
-            PlatformCounterDevice(hardware), to: "lockbox_enclave", as: LockboxEnclave.counterDevice)
+        for domain in system.protectionDomains {
+            switch domain.programImage {
+            case "request_client.elf":
+                bindings.bind(requests, to: domain.name, as: RequestClient.requestDevice)
+            case "storage.elf": bindings.bind(VaultDevice(vault), to: domain.name, as: Storage.vaultDevice)
+            case "lockbox_enclave.elf":
+                bindings.bind(
+                    PlatformCounterDevice(hardware), to: domain.name, as: LockboxEnclave.counterDevice)
+            default: break
+            }
+        }
         return bindings
+    }
+
+    /// Whether `system` has a domain that needs a vault: one that needs none is run without opening any.
+    public static func isNeeded(by system: CheckedSystem) -> Bool {
+        system.protectionDomains.contains {
+            ["storage.elf", "lockbox_enclave.elf"].contains($0.programImage)
+        }
     }
 }
