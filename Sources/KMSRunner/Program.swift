@@ -22,6 +22,7 @@ struct Program {
         case "": return versionCommand(invocation)
         case "help": return helpCommand(invocation)
         case "completions": return completionsCommand(invocation)
+        case "run": return runCommand(invocation)
         case "check": return checkCommand(invocation)
         case "keys": return keysCommand(invocation)
         case "bench": return benchCommand(invocation)

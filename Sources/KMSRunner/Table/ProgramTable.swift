@@ -45,7 +45,7 @@ enum ProgramTable {
         arguments: [system],
         options: [
             Switches.requests, Switches.seed, Switches.trace, Switches.traceContents, Switches.vault,
-            Switches.policy, Switches.explore, Switches.script, Switches.stacks,
+            Switches.policy, Switches.order, Switches.explore, Switches.script, Switches.stacks,
         ] + Switches.description,
         examples: [
             Example("kms run Systems/pd.system.xml", "Does the main job with fresh keys."),

@@ -45,6 +45,8 @@ enum Switches {
     static let policy = ValueOption(
         "policy", .choice(["default", "fifo", "seeded"]), placeholder: "POLICY", default: "default",
         "Who runs first among equals: as seL4 does, in order of waking, or drawn from the seed.")
+    static let order = ValueOption(
+        "order", in: 0...Int.max, default: "the seed", "Draw the order of --policy seeded from this number.")
     static let explore = ValueOption(
         "explore", in: 1...100_000,
         "Run this many seeded orders and say whether the result depends on the order.")
@@ -58,7 +60,9 @@ enum Switches {
 
     // How a trace is listed.
     static let domain = ValueOption("pd", .text, placeholder: "NAME", "Only what this protection domain did.")
-    static let channel = ValueOption("channel", in: 0...61, "Only what happened on this channel.")
+    static let channel = ValueOption(
+        "channel", .text, placeholder: "C",
+        "Only what happened on this channel: an id, such as 3, or a domain and its id, such as gateway:3.")
     static let step = ValueOption("step", in: 1...Int.max, "Only this step, with all that is known about it.")
     static let json = Flag("json", "Print JSON.")
 

@@ -8,6 +8,9 @@ struct ReportPage {
 
     mutating func blank() { text += "\n" }
 
+    /// The first line, in bold.
+    mutating func title(_ title: String) { text += bold(title) + "\n" }
+
     mutating func heading(_ title: String) {
         text += "\n" + bold(title) + "\n"
     }

@@ -1,26 +1,23 @@
 internal import KernelTrace
 
-/// Stands between the machine and the trace: passes everything on, counts it, and tells what a domain printed.
+/// Stands between the machine and the trace: passes everything on and counts it.
 final class RunMonitor: TraceSink {
-    private let trace: any TraceSink
-    private let printed: (_ domain: Int, _ line: String) -> Void
+    /// Where events go; to be set before the machine boots, so that a run that cannot begin leaves no trace file.
+    var trace: any TraceSink = TraceRecorder(capacity: 1)
     private(set) var tally: RunTally
+    private let progress: Progress?
     /// The text interned last: the one that the next event is about.
     private var text = ""
 
-    init(
-        _ trace: any TraceSink, tally: RunTally, printed: @escaping (_ domain: Int, _ line: String) -> Void
-    ) {
-        self.trace = trace
+    init(tally: RunTally, progress: Progress? = nil) {
         self.tally = tally
-        self.printed = printed
+        self.progress = progress
     }
 
     func record(_ event: TraceEvent) -> TraceEvent.Step {
         tally.count(event, text: text)
-        switch event.kind {
-        case .log, .note: printed(Int(event.domain), text)
-        default: break
+        if let progress, tally.stepCount & 63 == 0 {
+            progress.tick(steps: tally.stepCount, domain: Int(event.domain))
         }
         return trace.record(event)
     }

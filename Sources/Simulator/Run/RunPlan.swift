@@ -1,4 +1,3 @@
-public import Microkernel
 public import SystemDescription
 
 /// What is to be run, and how: the command line as a value.
@@ -11,6 +10,13 @@ public struct RunPlan: Sendable {
         case file(String)
         /// Lines of standard input.
         case standardInput
+    }
+    /// What holds suspended entries.
+    public enum Stacks: String, Hashable, Sendable, CaseIterable {
+        /// A stack per domain on one thread.
+        case coroutines
+        /// A thread per domain, of which one runs.
+        case threads
     }
     /// Who goes first among equals.
     public enum Scheduling: String, Hashable, Sendable, CaseIterable {
@@ -43,7 +49,7 @@ public struct RunPlan: Sendable {
     /// The script of the stand-ins; by default the one beside the description.
     public var scriptFile: String?
     /// What holds suspended entries.
-    public var backend = MachineOptions.Backend.coroutines
+    public var stacks = Stacks.coroutines
 
     /// Plans a run of the description in this file.
     public init(description: String) { self.description = description }

@@ -1,0 +1,127 @@
+internal import KernelTrace
+internal import Microkernel
+internal import SystemDescription
+
+/// Runs one system in many orders among equals, and says whether what it does depends on the order.
+public struct Exploration: Sendable {
+    /// The description's file.
+    public var file: String
+    /// The seed of all randomness but the order.
+    public var seed: UInt64
+    /// How many orders were run.
+    public var orderCount: Int
+    /// How many of them were different.
+    public var distinctOrderCount: Int
+    /// What the runs did, each kind once, the first order that led to it first.
+    public var results: [Outcome]
+
+    /// What some of the runs did.
+    public struct Outcome: Sendable {
+        /// The first order that led to it.
+        public var firstOrder: UInt64
+        /// How many orders led to it.
+        public var count: Int
+        /// Domains that did something else than in the first kind.
+        public var differingDomains: [String]
+        /// Domains that died.
+        public var deadDomains: [String]
+        /// Domains that wait for a reply for ever.
+        public var hungDomains: [String]
+    }
+
+    /// Whether all runs did the same.
+    public var isIndependent: Bool { results.count <= 1 }
+
+    /// Runs what `plan` says in `count` orders drawn from the seeds 1 to `count`.
+    ///
+    /// Randomness is the same in all runs, so only the order differs; the vault is a fresh one in memory each time,
+    /// and no trace is written.
+    ///
+    /// - Parameters:
+    ///   - plan: what to run; its policy, vault and trace file do not count.
+    ///   - count: how many orders.
+    ///   - observer: told of progress.
+    /// - Returns: the kinds of results.
+    /// - Throws: when the input is not usable.
+    public static func run(
+        _ plan: RunPlan, orders count: Int, observer: RunObserver = RunObserver()
+    ) throws(SimulationError) -> Exploration {
+        var plan = plan
+        let seed = plan.seed ?? UInt64.random(in: 0...UInt64(Int64.max))
+        plan.seed = seed
+        plan.scheduling = .seeded
+        plan.vault = .memory
+        let loaded = try LoadedSystem(plan, files: LocalFiles())
+        let requests = try RequestInput.readAll(plan.requests)
+        let names = loaded.system.protectionDomains.map(\.name)
+        var runs: [(fingerprint: Fingerprint, report: RunReport)] = []
+        for order in 1...UInt64(count) {
+            plan.orderSeed = order
+            let images = try SystemImages(plan, loaded.system, requests: requests) { _ in }
+            let sink = FingerprintSink(domainCount: names.count, key: TraceKey(seed: seed))
+            var quiet = RunObserver()
+            quiet.progressed = observer.progressed.map { show in { show("order \(order) of \(count), \($0)") }
+            }
+            let report = try Session(plan: plan, loaded: loaded, images: images).run(observer: quiet) { sink }
+            runs.append((sink.fingerprint, report))
+        }
+        return Exploration(
+            file: plan.description, seed: seed, orderCount: count,
+            distinctOrderCount: Set(runs.map(\.fingerprint.order)).count, results: kinds(of: runs, names))
+    }
+
+    private static func kinds(
+        of runs: [(fingerprint: Fingerprint, report: RunReport)], _ names: [String]
+    ) -> [Outcome] {
+        var kinds: [(results: [UInt64], outcome: Outcome)] = []
+        for (index, run) in runs.enumerated() {
+            if let known = kinds.firstIndex(where: { $0.results == run.fingerprint.results }) {
+                kinds[known].outcome.count += 1
+                continue
+            }
+            let first = kinds.first?.results ?? run.fingerprint.results
+            let outcome = Outcome(
+                firstOrder: UInt64(index + 1), count: 1,
+                differingDomains: names.indices.filter { first[$0] != run.fingerprint.results[$0] }.map {
+                    names[$0]
+                },
+                deadDomains: run.report.deadDomains.map { names[$0] },
+                hungDomains: run.report.outcome.hungCallers.map { names[$0] })
+            kinds.append((run.fingerprint.results, outcome))
+        }
+        return kinds.map(\.outcome)
+    }
+}
+
+extension Exploration {
+    /// The verdict in 80 columns, each line ended.
+    public func text(styled: Bool) -> String {
+        var page = ReportPage(styled: styled)
+        let runs = Quantities.count(orderCount, "order")
+        page.title(
+            "\(file): \(runs) among equals run, \(Quantities.grouped(distinctOrderCount)) of them different")
+        if isIndependent {
+            page.line(page.good("The result does not depend on the order."))
+        } else {
+            page.line(page.bad("The result depends on the order: \(results.count) kinds."))
+        }
+        for (index, result) in results.enumerated() where !isIndependent {
+            page.heading("Kind \(index + 1), \(Quantities.count(result.count, "order"))")
+            if !result.differingDomains.isEmpty {
+                page.row("differs", result.differingDomains.joined(separator: ", ").words, column: 12)
+            }
+            command(for: result, on: &page)
+        }
+        for result in results.prefix(1) + results.dropFirst().filter({ !$0.deadDomains.isEmpty }) {
+            for name in result.deadDomains { page.line("\(name) faulted, and nobody can restart it") }
+            for name in result.hungDomains { page.line("\(name) waits for a reply for ever") }
+        }
+        return page.text
+    }
+
+    private func command(for result: Outcome, on page: inout ReportPage) {
+        page.row(
+            "run it", ["kms run \(file) --seed \(seed) --policy seeded --order \(result.firstOrder)"],
+            column: 12)
+    }
+}

@@ -1,0 +1,46 @@
+internal import KernelTrace
+internal import Microkernel
+internal import SystemDescription
+
+/// Runs systems: the one way in for the command, the tests and the benchmarks.
+public enum Simulation {
+    /// Runs what `plan` says, recording a trace.
+    ///
+    /// Nothing is written before all input was found usable.
+    ///
+    /// - Parameters:
+    ///   - plan: what to run, and how.
+    ///   - observer: told what happens meanwhile.
+    /// - Returns: what the run came to.
+    /// - Throws: when the input is not usable.
+    public static func run(_ plan: RunPlan, observer: RunObserver = RunObserver()) throws(SimulationError)
+        -> RunReport
+    {
+        let loaded = try LoadedSystem(plan, files: LocalFiles())
+        try TraceTarget.check(plan.traceFile, inputs: inputFiles(plan, loaded))
+        let images = try SystemImages(
+            plan, loaded.system, requests: RequestInput.open(plan.requests), answer: observer.answered)
+        let session = Session(plan: plan, loaded: loaded, images: images)
+        var writer: TraceFileWriter?
+        var report = try session.run(observer: observer) { () throws(SimulationError) in
+            do throws(TraceWriteError) {
+                let opened = try TraceFileWriter(path: plan.traceFile, header: session.header)
+                writer = opened
+                return opened
+            } catch {
+                throw .trace(error)
+            }
+        }
+        report.traceFile = plan.traceFile
+        do throws(TraceWriteError) { try writer?.close() } catch { report.traceFailure = "\(error)" }
+        return report
+    }
+
+    /// The files that a trace must not be written over.
+    private static func inputFiles(_ plan: RunPlan, _ loaded: LoadedSystem) -> [String] {
+        var files = [loaded.description.name] + loaded.includes.map(\.name)
+        files += [loaded.scriptFile?.name, loaded.policyFile?.name].compactMap(\.self)
+        if case .file(let path) = plan.requests { files.append(path) }
+        return files
+    }
+}
