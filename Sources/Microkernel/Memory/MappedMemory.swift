@@ -106,6 +106,14 @@ package import SystemDescription
         unsafe memset(base + range.lowerBound, 0, range.count)
     }
 
+    /// The first byte that is not zero, if any; looks at memory that was touched only.
+    package func firstNonzeroByte() -> Int? {
+        object.writtenRanges().lazy.compactMap { range in
+            unsafe UnsafeRawBufferPointer(start: self.base + range.lowerBound, count: range.count)
+                .firstIndex { $0 != 0 }.map { range.lowerBound + $0 }
+        }.first
+    }
+
     /// A store that ignores the mapping's rights, as a domain with a cheating pointer would make it: for tests.
     package func storeIgnoringRights(_ byte: UInt8, at offset: Int) {
         unsafe base.storeBytes(of: byte, toByteOffset: offset, as: UInt8.self)

@@ -45,6 +45,17 @@ package final class MemoryObject: Sendable {
     /// How many bytes of memory the object takes now.
     package var residentByteCount: Int { Int(max(0, kms_memory_object_resident(descriptor))) }
 
+    /// The ranges that memory backs, ascending: all that can be other than zero.
+    func writtenRanges() -> [Range<Int>] {
+        var ranges: [Range<Int>] = []
+        var start: UInt64 = 0
+        var end: UInt64 = 0
+        while unsafe kms_memory_object_next_data(descriptor, end, &start, &end) == 0, start < end {
+            ranges.append(Int(start)..<Int(end))
+        }
+        return ranges
+    }
+
     /// Writes zeros over `range` where it was ever written; untouched pages stay without memory.
     ///
     /// - Returns: Whether the system did so.

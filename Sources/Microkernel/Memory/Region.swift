@@ -15,7 +15,8 @@ public struct Region<Element: RegionElement, Rights: RegionRights>: ~Copyable, S
     /// The region's name in the description.
     public var name: String { grant.name }
 
-    init(grant: GrantedRegion, port: any KernelPort) {
+    /// The region of `grant`; loads and stores are told to `port`.
+    package init(grant: GrantedRegion, port: any KernelPort) {
         self.grant = grant
         self.port = port
     }

@@ -16,7 +16,7 @@ package struct GrantTable: Sendable {
     /// Its children, in document order.
     package let children: [ChildID]
     /// Its patched words.
-    package let symbols: PatchedSymbols
+    package var symbols: PatchedSymbols
     /// Its stream of randomness.
     package let entropy: Entropy
     /// Its way outside, bound by the runner.

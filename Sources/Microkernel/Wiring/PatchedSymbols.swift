@@ -3,7 +3,7 @@ package import SystemDescription
 /// The words that the real tool would patch into the program image of one domain.
 package struct PatchedSymbols: Sendable {
     /// Symbols and values, in the order in which the description gives them.
-    package let values: [(symbol: String, value: UInt64)]
+    package var values: [(symbol: String, value: UInt64)]
 
     /// The symbols of domain `index`.
     ///

@@ -59,17 +59,28 @@ static int write_zeros(int object, off_t offset, off_t end) {
 }
 
 int kms_memory_object_clear(int object, uint64_t start, uint64_t count) {
-    off_t offset = (off_t)start, end = (off_t)(start + count);
+    uint64_t offset = start, end = start + count;
     while (offset < end) {
-        off_t data = lseek(object, offset, SEEK_DATA);
-        if (data < 0) return errno == ENXIO ? 0 : -errno; // ENXIO: holes up to the end
-        off_t hole = lseek(object, data, SEEK_HOLE);
-        if (hole < 0) return -errno;
+        uint64_t data, hole;
+        int result = kms_memory_object_next_data(object, offset, &data, &hole);
+        if (result != 0) return result;
+        if (data == hole || data >= end) return 0;
         if (hole > end) hole = end;
-        int result = write_zeros(object, data, hole);
+        result = write_zeros(object, (off_t)data, (off_t)hole);
         if (result != 0) return result;
         offset = hole;
     }
+    return 0;
+}
+
+int kms_memory_object_next_data(int object, uint64_t offset, uint64_t *start, uint64_t *end) {
+    *start = *end = offset;
+    off_t data = lseek(object, (off_t)offset, SEEK_DATA);
+    if (data < 0) return errno == ENXIO ? 0 : -errno; // ENXIO: holes up to the end
+    off_t hole = lseek(object, data, SEEK_HOLE);
+    if (hole < 0) return -errno;
+    *start = (uint64_t)data;
+    *end = (uint64_t)hole;
     return 0;
 }
 

@@ -13,3 +13,6 @@ int kms_memory_object_clear(int object, uint64_t offset, uint64_t count);
 
 /// How many bytes of memory back `object`.
 int64_t kms_memory_object_resident(int object);
+
+/// The first bytes from `offset` on that memory backs, as [*start, *end); *start = *end when there are none.
+int kms_memory_object_next_data(int object, uint64_t offset, uint64_t *start, uint64_t *end);
