@@ -56,7 +56,7 @@ public struct Grants: ~Copyable, Sendable {
     /// The region asked for by the name it has, or the symbol that the one asked for by name has.
     private borrowing func suggestion(for symbol: String) -> String? {
         if let named = table.regions.first(where: { $0.name == symbol }) { return named.key }
-        return nearestName(to: symbol, among: table.regions.map(\.key))
+        return Suggestion.nearest(to: symbol, in: table.regions.map(\.key))
     }
 
     /// The domain's end of the channel that it knows by `id`.
@@ -96,7 +96,7 @@ public struct Grants: ~Copyable, Sendable {
     public borrowing func setvar(_ symbol: String) throws(WiringError) -> UInt64 {
         guard let patched = table.symbols.values.first(where: { $0.symbol == symbol }) else {
             throw .noSuchSymbol(
-                symbol, didYouMean: nearestName(to: symbol, among: table.symbols.values.map(\.symbol)))
+                symbol, didYouMean: Suggestion.nearest(to: symbol, in: table.symbols.values.map(\.symbol)))
         }
         return patched.value
     }
@@ -106,7 +106,7 @@ public struct Grants: ~Copyable, Sendable {
     /// - Throws: `.noSuchDevice`.
     public borrowing func device(_ name: String) throws(WiringError) -> Device {
         guard let binding = table.devices.first(where: { $0.device == name }) else {
-            throw .noSuchDevice(name, didYouMean: nearestName(to: name, among: table.devices.map(\.device)))
+            throw .noSuchDevice(name, didYouMean: Suggestion.nearest(to: name, in: table.devices.map(\.device)))
         }
         table.ledger.claim("device \(name)")
         return Device(binding: binding, port: port)

@@ -1,7 +1,7 @@
 /// "Did you mean": the known word nearest to a misspelt one.
-enum Suggestion {
+package enum Suggestion {
     /// The nearest of `words` within a third of the length, the first of equals; nil when none is near.
-    static func nearest(to word: String, in words: [String]) -> String? {
+    package static func nearest(to word: String, in words: [String]) -> String? {
         let letters = Array(word.unicodeScalars)
         guard letters.count <= 64 else { return nil }
         var best: (word: String, distance: Int)?
