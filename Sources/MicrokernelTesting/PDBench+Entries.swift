@@ -99,6 +99,9 @@ extension PDBench {
         guard let domain else { throw BenchError.finished }
         guard !port.isInside else { throw BenchError.insideEntry }
         port.begin()
+        FaultReporter.arm()
+        table.note.enter()
+        defer { FaultReporter.leave() }
         let outcome = account.charge { Result { () throws(Fault) in try port.thread.enter(domain, entry) } }
         if case .failure(.discarded) = outcome {
             try port.end(discarding: true)

@@ -23,11 +23,5 @@ package final class GrantedRegion: Sendable {
     package var key: String { symbol ?? name }
 
     /// The letters of the map's permissions.
-    package var permissionText: String {
-        var text = ""
-        if memory.permissions.contains(.read) { text += "r" }
-        if memory.permissions.contains(.write) { text += "w" }
-        if memory.permissions.contains(.execute) { text += "x" }
-        return text
-    }
+    package var permissionText: String { memory.permissions.letters }
 }

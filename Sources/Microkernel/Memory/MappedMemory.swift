@@ -17,25 +17,28 @@ package import SystemDescription
     private nonisolated(unsafe) let base: UnsafeMutableRawPointer
     private nonisolated(unsafe) let reservation: UnsafeMutableRawPointer
     private let reservedByteCount: Int
+    private let note: MappingNote
+    private static let guardByteCount = 0x1000
 
     /// Maps all of `object`.
     ///
     /// - Parameters:
     ///   - object: What to map.
     ///   - permissions: The rights; none at all is possible.
+    ///   - domain: Whose mapping it is, for reports of faults.
     ///   - pageByteCount: The alignment: 0x1000 or 0x200000. Huge pages are used where the host grants them.
     /// - Throws: `.system` when there is no room.
     package init(
-        _ object: MemoryObject, permissions: CheckedSystem.Permissions, pageByteCount: Int = 0x1000
+        _ object: MemoryObject, permissions: CheckedSystem.Permissions, domain: String = "",
+        pageByteCount: Int = 0x1000
     ) throws(WiringError) {
-        let guardByteCount = 0x1000
-        let reserved = object.byteCount + pageByteCount + 2 * guardByteCount
+        let reserved = object.byteCount + pageByteCount + 2 * Self.guardByteCount
         let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
         guard let start = unsafe mmap(nil, reserved, PROT_NONE, flags, -1, 0), unsafe start != MAP_FAILED
         else {
             throw .system(call: "mmap for region '\(object.name)'", errno: errno)
         }
-        let first = UInt(bitPattern: start) + UInt(guardByteCount)
+        let first = UInt(bitPattern: start) + UInt(Self.guardByteCount)
         let aligned = (first + UInt(pageByteCount) - 1) / UInt(pageByteCount) * UInt(pageByteCount)
         let wanted = unsafe start + Int(aligned - UInt(bitPattern: start))
         let protection = Self.protection(permissions)
@@ -53,6 +56,9 @@ package import SystemDescription
         unsafe base = mapped
         unsafe reservation = start
         reservedByteCount = reserved
+        note = MappingNote(
+            region: object.name, domain: domain, permissions: permissions.letters, address: aligned,
+            byteCount: object.byteCount, guardByteCount: Self.guardByteCount)
         self.object = object
         self.permissions = permissions
     }
@@ -122,5 +128,12 @@ package import SystemDescription
     /// The like load: for tests.
     package func loadIgnoringRights(at offset: Int) -> UInt8 {
         unsafe base.load(fromByteOffset: offset, as: UInt8.self)
+    }
+}
+
+extension CheckedSystem.Permissions {
+    /// The letters of the description's `perms`.
+    var letters: String {
+        [(Self.read, "r"), (.write, "w"), (.execute, "x")].filter { contains($0.0) }.map(\.1).joined()
     }
 }

@@ -57,17 +57,8 @@ extension Region {
     public borrowing func withBytes<R: ~Copyable>(
         _ range: Range<Int>, _ body: (RawSpan) throws(Fault) -> R
     ) throws(Fault) -> R {
-        let bytes = try bytes(at: range.lowerBound, byteCount: range.count)
+        let bytes = try bytes(range)
         try recordLoad(bytes)
         return try grant.memory.withBytes(bytes, body)
-    }
-
-    /// The fault of an access to `elementCount` elements from `index` on.
-    borrowing func outOfBounds(element index: Int, elementCount: Int = 1) -> Fault {
-        let stride = MemoryLayout<Element>.stride
-        return .outOfBounds(
-            region: name, offset: index.multipliedReportingOverflow(by: stride).partialValue,
-            byteCount: elementCount.multipliedReportingOverflow(by: stride).partialValue,
-            regionByteCount: byteCount)
     }
 }

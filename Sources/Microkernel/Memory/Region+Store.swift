@@ -45,7 +45,7 @@ extension Region where Rights == ReadWrite {
     public borrowing func withMutableBytes<R: ~Copyable>(
         _ range: Range<Int>, _ body: (inout MutableRawSpan) throws(Fault) -> R
     ) throws(Fault) -> R {
-        let range = try bytes(at: range.lowerBound, byteCount: range.count)
+        let range = try bytes(range)
         guard port.storesCount else { throw .discarded }
         defer { recordStore(range) }
         return try grant.memory.withMutableBytes(range, body)

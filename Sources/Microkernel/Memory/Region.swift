@@ -24,13 +24,18 @@ public struct Region<Element: RegionElement, Rights: RegionRights>: ~Copyable, S
     /// The bytes of elements `range`.
     borrowing func bytes(ofElements range: Range<Int>) throws(Fault) -> Range<Int> {
         guard range.lowerBound >= 0, range.upperBound <= count else {
-            let stride = MemoryLayout<Element>.stride
-            throw outOfBounds(
-                offset: range.lowerBound.multipliedReportingOverflow(by: stride).partialValue,
-                byteCount: range.count.multipliedReportingOverflow(by: stride).partialValue)
+            throw outOfBounds(element: range.lowerBound, elementCount: Self.length(range))
         }
         let stride = MemoryLayout<Element>.stride
         return range.lowerBound * stride..<range.upperBound * stride
+    }
+
+    /// The same bytes, which exist.
+    borrowing func bytes(_ range: Range<Int>) throws(Fault) -> Range<Int> {
+        guard range.lowerBound >= 0, range.upperBound <= byteCount else {
+            throw outOfBounds(offset: range.lowerBound, byteCount: Self.length(range))
+        }
+        return range
     }
 
     /// `byteCount` bytes from `offset` on.
@@ -42,8 +47,24 @@ public struct Region<Element: RegionElement, Rights: RegionRights>: ~Copyable, S
         return offset..<offset + byteCount
     }
 
+    /// The fault of an access to `elementCount` elements from `index` on; its numbers end at `Int`'s limits.
+    borrowing func outOfBounds(element index: Int, elementCount: Int = 1) -> Fault {
+        let stride = MemoryLayout<Element>.stride
+        func bytes(_ count: Int) -> Int {
+            let (product, overflow) = count.multipliedReportingOverflow(by: stride)
+            return overflow ? (count < 0 ? .min : .max) : product
+        }
+        return outOfBounds(offset: bytes(index), byteCount: bytes(elementCount))
+    }
+
     private borrowing func outOfBounds(offset: Int, byteCount: Int) -> Fault {
         .outOfBounds(region: name, offset: offset, byteCount: byteCount, regionByteCount: self.byteCount)
+    }
+
+    /// Of `range`, also where `count` would overflow.
+    private static func length(_ range: Range<Int>) -> Int {
+        let (length, overflow) = range.upperBound.subtractingReportingOverflow(range.lowerBound)
+        return overflow ? .max : length
     }
 
     /// Whether the entry that asks still counts, and tells the trace that it loads `range`.

@@ -34,7 +34,8 @@ package final class SystemMemory {
         for map in system.protectionDomains[index].maps {
             let region = system.memoryRegions[map.region]
             let memory = try MappedMemory(
-                try object(map.region), permissions: map.permissions, pageByteCount: Int(region.pageByteCount)
+                try object(map.region), permissions: map.permissions,
+                domain: system.protectionDomains[index].name, pageByteCount: Int(region.pageByteCount)
             )
             grants.append(
                 GrantedRegion(

@@ -21,6 +21,8 @@ package struct GrantTable: Sendable {
     package let entropy: Entropy
     /// Its way outside, bound by the runner.
     package let devices: [HostBindings.Binding]
+    /// Whom a report of a memory fault names.
+    package let note: DomainNote
     /// What it asked for so far.
     package let ledger = ClaimLedger()
 
@@ -39,6 +41,7 @@ package struct GrantTable: Sendable {
     ) throws(WiringError) {
         let domain = system.protectionDomains[index]
         name = domain.name
+        note = DomainNote(domain.name)
         regions = try memory.maps(ofDomain: index)
         channels = system.channels.flatMap { channel in
             [channel.a, channel.b].filter { $0.domain == index }.map { ChannelID(UInt32($0.id)) }

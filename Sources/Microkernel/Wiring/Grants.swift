@@ -106,7 +106,8 @@ public struct Grants: ~Copyable, Sendable {
     /// - Throws: `.noSuchDevice`.
     public borrowing func device(_ name: String) throws(WiringError) -> Device {
         guard let binding = table.devices.first(where: { $0.device == name }) else {
-            throw .noSuchDevice(name, didYouMean: Suggestion.nearest(to: name, in: table.devices.map(\.device)))
+            throw .noSuchDevice(
+                name, didYouMean: Suggestion.nearest(to: name, in: table.devices.map(\.device)))
         }
         table.ledger.claim("device \(name)")
         return Device(binding: binding, port: port)

@@ -8,3 +8,4 @@
 
 /// Starts a detached thread with `stack_bytes` of stack that calls `body(argument)`. Returns 0 or -errno.
 int kms_thread_start(size_t stack_bytes, void (*body)(void *), void *argument);
+#include "FaultReporter.h"
