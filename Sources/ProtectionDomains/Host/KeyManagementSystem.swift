@@ -35,10 +35,11 @@ public struct KeyManagementSystem: Sendable {
         hardware = try PlatformHardware(inMemory: entropy)
     }
 
-    /// The images of the system's domains, where callers may do what `policy` says.
+    /// The images of the system's domains and of the five-domain demonstration, where callers may do what `policy` says.
     public func registry(policy: AdmissionPolicy = AdmissionPolicy()) -> ImageRegistry {
         var registry = ImageRegistry()
         let hardware = hardware
+        Demonstration.register(in: &registry)
         registry.register("key_generator.elf", KeyGenerator.self)
         registry.register("public_key_consumer.elf", PublicKeyConsumer.self)
         registry.register("secret_key_consumer.elf", SecretKeyConsumer.self)
