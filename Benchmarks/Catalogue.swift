@@ -2,6 +2,7 @@
 public enum Catalogue {
     /// Baselines first, then the machine, the checker, the cryptography and the whole job.
     public static let all: [Benchmark] = [
-        HandOver.actors, HandOver.threads, TraceBenchmark.recording, CheckBenchmark.large,
+        HandOver.actors, HandOver.threads, Hop.traced, Hop.recorded, Hop.memory,
+        TraceBenchmark.recording, CheckBenchmark.large,
     ]
 }

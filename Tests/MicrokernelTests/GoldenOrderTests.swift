@@ -42,4 +42,28 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
     func `gives the order that a real kernel gave`(golden: GoldenCase) {
         #expect(golden.vector.run() == golden.vector.order)
     }
+
+    /// After a wanted change: `KMS_GOLDEN_UPDATE=Tests/MicrokernelTests/Golden swift test …`, then read the difference.
+    @Test(arguments: GoldenCase.all)
+    func `gives the trace of the golden file`(golden: GoldenCase) throws {
+        let recorder = TraceRecorder()
+        _ = golden.vector.run(sink: recorder)
+        let lines = TraceText(recorder, golden.vector.system).lines
+        if let folder = ProcessInfo.processInfo.environment["KMS_GOLDEN_UPDATE"] {
+            try golden.rewrite(in: folder, trace: lines)
+        } else {
+            #expect(lines == golden.trace)
+        }
+    }
+}
+
+extension GoldenCase {
+    /// Puts `trace` into the file of the case, in place of the old one.
+    fileprivate func rewrite(in folder: String, trace: [String]) throws {
+        let file = URL(filePath: "\(folder)/\(vector.name).json")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        let start = try #require(text.range(of: "\n  \"trace\": [")).upperBound
+        let lines = trace.map { "    \"\($0)\"" }.joined(separator: ",\n")
+        try (text[..<start] + "\n\(lines)\n  ]\n}\n").write(to: file, atomically: true, encoding: .utf8)
+    }
 }

@@ -27,6 +27,8 @@ public protocol KernelPort: AnyObject, Sendable {
     func recordStore(region: Int16, offset: Int, bytes: RawSpan)
     /// Records that the domain loaded `byteCount` bytes at byte `offset` of region `region`.
     func recordLoad(region: Int16, offset: Int, byteCount: Int)
+    /// The domain is about to wait for the outside: what was recorded should be visible.
+    func willWaitForOutside()
     /// Records bytes that came in from outside through host device `device`.
     func recordInput(device: UInt32, bytes: RawSpan)
     /// Records bytes that went outside through host device `device`.
@@ -50,6 +52,8 @@ extension KernelPort {
     public func recordStore(region: Int16, offset: Int, bytes: RawSpan) {}
     /// Records nothing.
     public func recordLoad(region: Int16, offset: Int, byteCount: Int) {}
+    /// Does nothing.
+    public func willWaitForOutside() {}
     /// Records nothing.
     public func recordInput(device: UInt32, bytes: RawSpan) {}
     /// Records nothing.

@@ -35,9 +35,10 @@ public final class PDThread: SerialExecutor {
 
     /// Marks the calling thread as inside; stops the program when somebody is inside already.
     package func arrive() {
-        let exchange = inside.compareExchange(
-            expected: Self.outside, desired: UInt(pthread_self()), ordering: .acquiring)
-        if !exchange.exchanged { fatalError("entries of a protection domain never nest") }
+        if inside.load(ordering: .acquiring) != Self.outside {
+            fatalError("entries of a protection domain never nest")
+        }
+        inside.store(UInt(pthread_self()), ordering: .releasing)
     }
     /// Marks the domain as left: it waits, or another stack runs.
     package func leave() { inside.store(Self.outside, ordering: .releasing) }

@@ -17,6 +17,7 @@ public struct Device: ~Copyable, Sendable {
     /// The next message from outside, for which the machine waits; nil when there will be no more.
     public borrowing func read() throws(Fault) -> [UInt8]? {
         try alive()
+        port.willWaitForOutside()
         let message: [UInt8]?
         do { message = try binding.host.read() } catch { throw failed(error) }
         guard let message, !message.isEmpty else {

@@ -125,6 +125,7 @@ extension DomainRuntime {
         let kind = TraceEvent.Kind.read(region: region, offset: UInt64(offset), byteCount: UInt64(byteCount))
         _ = machine.record(kind, cause: entryStep, by: self)
     }
+    func willWaitForOutside() { machine.sink.flush() }
     func recordInput(device: UInt32, bytes: RawSpan) {
         machine.recordInput(device: device, bytes: bytes, by: self)
     }

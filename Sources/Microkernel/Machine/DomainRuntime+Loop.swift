@@ -66,7 +66,7 @@ extension DomainRuntime {
         var rest = badge
         while rest != 0 {
             let bit = UInt8(rest.trailingZeroBitCount)
-            _ = try enter(.notified(bit), word: badge, cause: deliveredSteps[Int(bit)])
+            _ = try enter(.notified(bit), word: badge, cause: deliveredSignal(bit))
             rest &= rest - 1
         }
         return false

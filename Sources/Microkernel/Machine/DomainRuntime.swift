@@ -52,9 +52,9 @@ final class DomainRuntime: @unchecked Sendable {
     var costs = EntryCosts()
 
     /// Step of the last signal per bit that its word has not yet delivered.
-    private(set) var signalSteps = [TraceEvent.Step](repeating: 0, count: 64)
+    private let signalSteps = Table<TraceEvent.Step>(repeating: 0, count: 64)
     /// Step of the last signal per bit that was delivered with the word it holds.
-    private(set) var deliveredSteps = [TraceEvent.Step](repeating: 0, count: 64)
+    private let deliveredSteps = Table<TraceEvent.Step>(repeating: 0, count: 64)
 
     init(index: Int, name: String, core: Int, isPassive: Bool, wiring: Wiring, machine: MachineCore) {
         self.index = index
@@ -67,6 +67,9 @@ final class DomainRuntime: @unchecked Sendable {
 
     /// The step of the signal that set `bit` and was not yet delivered.
     func pendingSignal(_ bit: UInt8) -> TraceEvent.Step { signalSteps[Int(bit)] }
+
+    /// The step of the signal that set `bit` of the word being served.
+    func deliveredSignal(_ bit: UInt8) -> TraceEvent.Step { deliveredSteps[Int(bit)] }
 
     /// Remembers which signal last set `bit`.
     func note(signal step: TraceEvent.Step, bit: UInt8, delivered: Bool) {

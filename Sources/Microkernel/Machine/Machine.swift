@@ -11,6 +11,8 @@ public final class Machine {
     private let driver = pthread_self()
     /// Names of the domains, by position in the description.
     public let domainNames: [String]
+    /// Names of the regions, by position in the description.
+    public let regionNames: [String]
     /// Domains whose `program_image` no actor implements, by position.
     public let standIns: [Int]
 
@@ -31,13 +33,16 @@ public final class Machine {
     ) throws(MachineError) {
         let core = MachineCore(system, options: options, sink: sink)
         self.core = core
+        regionNames = system.memoryRegions.map(\.name)
         domainNames = system.protectionDomains.map(\.name)
         standIns = try core.populate(images)
     }
 
     deinit { core.shutDown() }
 
-    /// Where lines go that domains print or the kernel prints for them; without one they are in the trace only.
+    /// Where lines go that domains print, or the kernel prints about them (`domain` is then -1 or the domain).
+    ///
+    /// Without one, what domains print stands in the trace only.
     public var console: ((_ domain: Int, _ line: String) -> Void)? {
         get { core.console }
         set { core.console = newValue }
@@ -83,6 +88,9 @@ public final class Machine {
 
     /// How things stand.
     public func outcome(_ end: MachineOutcome.End = .idle) -> MachineOutcome { core.outcome(end) }
+
+    /// What the run came to so far, for comparison with other orders.
+    public var result: MachineResult { core.result() }
 
     /// Unwinds every suspended entry and lets go of the actors.
     ///

@@ -6,7 +6,6 @@ extension MachineCore {
     /// Returns the positions of the stand-ins.
     func populate(_ images: ImageRegistry) throws(MachineError) -> [Int] {
         let wirings = Wiring.all(of: system)
-        let memory = SystemMemory(system)
         runtimes = system.protectionDomains.enumerated().map { index, domain in
             DomainRuntime(
                 index: index, name: domain.name, core: Int(domain.cpu), isPassive: domain.passive,
@@ -14,18 +13,31 @@ extension MachineCore {
         }
         var standIns: [Int] = []
         for runtime in runtimes {
+            runtime.costs = options.script.entryCosts(of: runtime.name)
             if let image = images[system.protectionDomains[runtime.index].programImage] {
+                if options.script.hasBehaviour(of: runtime.name) {
+                    throw .scriptForActor(domain: runtime.name)
+                }
                 try furnish(runtime, with: image, memory)
             } else {
                 standIns.append(runtime.index)
-                furnishStandIn(runtime)
+                try furnishStandIn(runtime, memory)
             }
             runtime.strand = Strand.make(options.backend, stackByteCount: options.stackByteCount) {
                 [unowned runtime] in
                 runtime.live()
             }
         }
+        for interrupt in options.script.interrupts { schedule(interrupt) }
         return standIns
+    }
+
+    /// A scripted interrupt is a pulse at its time.
+    private func schedule(_ interrupt: StandInScript.Interrupt) {
+        guard let runtime = runtimes.first(where: { $0.name == interrupt.domain }),
+            case .interrupt(let line) = runtime.wiring.line(interrupt.channel)
+        else { return }
+        timers.add(DeviceTimers.Event(time: interrupt.time, line: line, holdsLine: false))
     }
 
     private func furnish(
@@ -55,24 +67,43 @@ extension MachineCore {
         }
     }
 
-    private func furnishStandIn(_ runtime: DomainRuntime) {
+    /// A stand-in maps regions only when its script uses them, so that any real system can be loaded.
+    private func furnishStandIn(_ runtime: DomainRuntime, _ memory: SystemMemory) throws(MachineError) {
         let script = options.script.behaviour(of: runtime.name)
-        runtime.body = ActorBody(StandIn(runtime, script))
+        do throws(WiringError) {
+            let grants =
+                script.usesRegions ? try GrantTable(system, domain: runtime.index, memory: memory) : nil
+            runtime.body = ActorBody(StandIn(runtime, script, grants))
+        } catch {
+            throw .wiring(domain: runtime.name, error)
+        }
+    }
+
+    private func domains(where isSo: (KernelThread) -> Bool) -> [Int] {
+        scheduler.threads.indices.filter { isSo(scheduler.threads[$0]) }
     }
 
     /// How things stand, at `end`.
     func outcome(_ end: MachineOutcome.End) -> MachineOutcome {
-        let threads = scheduler.threads
-        return MachineOutcome(
+        MachineOutcome(
             end: end, faults: faults,
-            hungCallers: threads.indices.filter {
-                threads[$0].state == .queuing || threads[$0].state == .awaitingReply
-            },
-            stopped: threads.indices.filter {
-                threads[$0].state == .stopped
-                    || (threads[$0].state == .runnable && threads[$0].context == none)
-            },
+            hungCallers: domains { $0.state == .queuing || $0.state == .awaitingReply },
+            stopped: domains { $0.state == .stopped || ($0.state == .runnable && $0.context == none) },
             warnings: warnings, stepCount: stepCount,
-            virtualMicroseconds: scheduler.cores.map(\.now).max() ?? 0)
+            virtualMicroseconds: scheduler.cores.indices.map { scheduler.cores[$0].now }.max() ?? 0)
+    }
+}
+
+extension StandInScript.Behaviour {
+    /// Whether any script stores to or loads from a region.
+    fileprivate var usesRegions: Bool {
+        values.contains { entry in
+            entry.scripts.joined().contains { operation in
+                switch operation {
+                case .store, .load: true
+                default: false
+                }
+            }
+        }
     }
 }

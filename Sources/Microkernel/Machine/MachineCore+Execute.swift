@@ -35,14 +35,15 @@ extension MachineCore {
 
     private func signal(_ channel: UInt8, from runtime: DomainRuntime, deferred: Bool) -> TraceEvent.Step {
         guard case .channel(let target, let bit, _, _) = runtime.wiring.lines[Int(channel)] else { return 0 }
+        let receiver = runtimes[target]
         let outcome =
-            runtimes[target].isDead
+            receiver.isDead
             ? TraceEvent.SignalOutcome.lost : scheduler.signal(target, bit: bit, on: runtime.core)
-        let cause = outcome == .merged ? runtimes[target].pendingSignal(bit) : runtime.entryStep
+        let cause = outcome == .merged ? receiver.pendingSignal(bit) : runtime.entryStep
         let step = record(
             .signal(channel: channel, target: Int16(target), bit: bit, outcome: outcome, deferred: deferred),
             cause: cause, by: runtime)
-        runtimes[target].note(signal: step, bit: bit, delivered: outcome == .woke)
+        receiver.note(signal: step, bit: bit, delivered: outcome == .woke)
         return step
     }
 
@@ -104,6 +105,7 @@ extension MachineCore {
             runtime.isDead = true
             scheduler.stop(runtime.index)
             _ = record(.faultReply(child: Int16(runtime.index), resumed: false), cause: step, by: nil)
+            print("monitor: protection domain '\(runtime.name)' faulted: \(runtime.faultReason)", by: nil)
         }
         noteFault(runtime)
         settle(runtime.core, cause: step)

@@ -77,7 +77,7 @@ extension MachineCore {
         var next = scheduler.nextRelease(core)
         if core == 0 {
             if let timer = timers.next { next = min(next ?? timer, timer) }
-            if let schedule = scheduler.schedule, isAnythingReady {
+            if let schedule = scheduler.shared.schedule, isAnythingReady {
                 next = min(next ?? schedule.end, schedule.end)
             }
         }
@@ -88,7 +88,7 @@ extension MachineCore {
     private var isAnythingReady: Bool {
         scheduler.threads.indices.contains {
             scheduler.canRun($0)
-                && scheduler.schedule?.contains(scheduler.threads[$0].schedulingDomain) == true
+                && scheduler.shared.schedule?.contains(scheduler.threads[$0].schedulingDomain) == true
         }
     }
 
@@ -121,6 +121,6 @@ extension MachineCore {
     private func tick(_ core: Int) {
         stepCount += 1
         scheduler.tick(core)
-        if !scheduler.effects.isEmpty { recordEffects(cause: 0) }
+        if scheduler.effects.count > 0 { recordEffects(cause: 0) }
     }
 }

@@ -17,8 +17,8 @@ extension MachineCore {
 
     /// Records the scheduler's effects, and moves the messages that were handed over.
     func recordEffects(cause: TraceEvent.Step) {
-        for index in scheduler.effects.indices { record(scheduler.effects[index], cause: cause) }
-        scheduler.effects.removeAll(keepingCapacity: true)
+        for index in 0..<scheduler.effects.count { record(scheduler.effects[index], cause: cause) }
+        scheduler.effects.removeAll()
     }
 
     private func record(_ effect: Effect, cause: TraceEvent.Step) {
@@ -80,14 +80,16 @@ extension MachineCore {
     /// A domain printed `line`.
     func log(_ line: String, by runtime: DomainRuntime) {
         _ = record(.log(text: intern(line)), cause: runtime.entryStep, by: runtime)
+        visible[runtime.index].lines.append(unsafe line.utf8.span.bytes)
         print(line, by: runtime)
     }
 
-    /// Puts `line` on the console, if there is one.
-    func print(_ line: String, by runtime: DomainRuntime) { console?(runtime.index, line) }
+    /// Puts `line` on the console, if there is one; of the kernel or the monitor when `runtime` is `nil`.
+    func print(_ line: String, by runtime: DomainRuntime?) { console?(runtime?.index ?? none, line) }
 
     /// A domain stored to a region.
     func recordStore(region: Int16, offset: Int, bytes: RawSpan, by runtime: DomainRuntime) {
+        guard !runtime.isDiscarding else { return }
         let payload = sink.keepsContents(ofRegion: region) ? sink.keep(bytes) : 0
         let kind = TraceEvent.Kind.write(
             region: region, offset: UInt64(offset), byteCount: UInt64(bytes.byteCount),
@@ -98,14 +100,17 @@ extension MachineCore {
     /// Bytes came in through a host device.
     func recordInput(device: UInt32, bytes: RawSpan, by runtime: DomainRuntime) {
         let kind = TraceEvent.Kind.input(
-            device: device, byteCount: UInt64(bytes.byteCount), digest: sink.digest(bytes), payload: 0)
+            device: device, byteCount: UInt64(bytes.byteCount), digest: sink.digest(bytes),
+            payload: sink.keepsDeviceBytes ? sink.keep(bytes) : 0)
         _ = record(kind, cause: runtime.entryStep, by: runtime)
     }
 
     /// Bytes went out through a host device.
     func recordOutput(device: UInt32, bytes: RawSpan, by runtime: DomainRuntime) {
         let kind = TraceEvent.Kind.output(
-            device: device, byteCount: UInt64(bytes.byteCount), digest: sink.digest(bytes), payload: 0)
+            device: device, byteCount: UInt64(bytes.byteCount), digest: sink.digest(bytes),
+            payload: sink.keepsDeviceBytes ? sink.keep(bytes) : 0)
         _ = record(kind, cause: runtime.entryStep, by: runtime)
+        visible[runtime.index].outputs.append(bytes)
     }
 }

@@ -9,7 +9,10 @@ final class MachineCore {
     let system: CheckedSystem
     let options: MachineOptions
     let sink: any TraceSink
-    var scheduler: Scheduler
+    let scheduler: Scheduler
+    let memory: SystemMemory
+    /// What the domains did that can be seen from outside.
+    var visible: [VisibleWork]
     var runtimes: [DomainRuntime] = []
     var interrupts: [InterruptLine]
     var timers = DeviceTimers()
@@ -28,6 +31,8 @@ final class MachineCore {
         self.system = system
         self.options = options
         self.sink = sink
+        memory = SystemMemory(system)
+        visible = Array(repeating: VisibleWork(), count: system.protectionDomains.count)
         scheduler = Scheduler(system, policy: options.policy)
         interrupts = system.protectionDomains.enumerated().flatMap { index, domain in
             domain.irqs.map { InterruptLine(domain: index, bit: $0.id) }
@@ -50,6 +55,6 @@ final class MachineCore {
     /// Ends a step: decides who runs, records what it did, and delivers interrupts that became due.
     func settle(_ core: Int, cause: TraceEvent.Step) {
         scheduler.settle(core)
-        if !scheduler.effects.isEmpty { recordEffects(cause: cause) }
+        if scheduler.effects.count > 0 { recordEffects(cause: cause) }
     }
 }

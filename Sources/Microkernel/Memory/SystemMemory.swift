@@ -28,6 +28,9 @@ package final class SystemMemory {
         return object
     }
 
+    /// The object of region `index` if any domain maps it.
+    func existingObject(_ index: Int) -> MemoryObject? { objects[index] }
+
     /// The maps of domain `index`, made in document order.
     package func maps(ofDomain index: Int) throws(WiringError) -> [GrantedRegion] {
         var grants: [GrantedRegion] = []

@@ -24,12 +24,8 @@ struct Core: Sendable {
     var choice = Choice.stay
     /// Why, for the trace.
     var reason = TraceEvent.SwitchReason.next
-    /// Ready domains, per scheduling domain.
-    var queues: [ReadyQueues]
     /// The scheduling domain whose slot it is.
-    var schedulingDomain = 0
+    var schedulingDomain: Int
 
-    init(schedulingDomains: Int) {
-        queues = Array(repeating: ReadyQueues(), count: max(1, schedulingDomains))
-    }
+    init(schedulingDomain: Int) { self.schedulingDomain = schedulingDomain }
 }

@@ -15,3 +15,23 @@ enum Effect: Hashable, Sendable {
     /// A slot of the domain schedule began.
     case slot(domain: Int)
 }
+
+/// The effects of one step, in order; room for those of the largest.
+struct EffectList: ~Copyable {
+    private let effects: Table<Effect>
+    private let used = Cell(0)
+
+    /// An empty list for a system of `threads` domains.
+    init(threads: Int) { effects = Table(repeating: .idle(core: 0), count: 64 + 4 * threads) }
+
+    /// How many there are.
+    var count: Int { used.value }
+    /// Effect `index`.
+    subscript(_ index: Int) -> Effect { effects[index] }
+
+    func append(_ effect: Effect) {
+        effects[used.value] = effect
+        used.value += 1
+    }
+    func removeAll() { used.value = 0 }
+}

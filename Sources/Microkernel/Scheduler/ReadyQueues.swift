@@ -1,73 +1,68 @@
-/// Per priority, a double-ended queue of domains that are ready; links live in the threads themselves.
-struct ReadyQueues: Sendable {
-    private var heads = [Int](repeating: none, count: 256)
-    private var tails = [Int](repeating: none, count: 256)
-    /// Bit per non-empty priority.
-    private var occupied: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+/// Per core, scheduling domain and priority, a double-ended queue of domains that are ready.
+///
+/// A *bank* holds the queues of one core and one scheduling domain. Links live in the threads themselves.
+struct ReadyQueues: ~Copyable {
+    private static let priorities = 256
+    private let schedulingDomains: Int
+    /// First and last of each queue.
+    private let heads: Table<Int>
+    private let tails: Table<Int>
+    /// Four words per bank: a bit per priority whose queue is not empty.
+    private let occupied: Table<UInt64>
 
-    /// The highest priority with a domain, `none` when all are empty.
-    var highest: Int {
-        if occupied.3 != 0 { return 255 - occupied.3.leadingZeroBitCount }
-        if occupied.2 != 0 { return 191 - occupied.2.leadingZeroBitCount }
-        if occupied.1 != 0 { return 127 - occupied.1.leadingZeroBitCount }
-        if occupied.0 != 0 { return 63 - occupied.0.leadingZeroBitCount }
+    init(cores: Int, schedulingDomains: Int) {
+        let banks = cores * schedulingDomains
+        self.schedulingDomains = schedulingDomains
+        heads = Table(repeating: none, count: banks * Self.priorities)
+        tails = Table(repeating: none, count: banks * Self.priorities)
+        occupied = Table(repeating: 0, count: banks * 4)
+    }
+
+    /// The queues of `core` and `domain`.
+    func bank(_ core: Int, _ domain: Int) -> Int { core * schedulingDomains + domain }
+
+    /// The highest priority with a domain in `bank`, `none` when it is empty.
+    func highest(_ bank: Int) -> Int {
+        for word in stride(from: 3, through: 0, by: -1) where occupied[bank * 4 + word] != 0 {
+            return word * 64 + 63 - occupied[bank * 4 + word].leadingZeroBitCount
+        }
         return none
     }
 
-    /// The first domain of `priority`.
-    func head(_ priority: Int) -> Int { heads[priority] }
+    /// The first domain of `priority` in `bank`.
+    func head(_ priority: Int, _ bank: Int) -> Int { heads[bank * Self.priorities + priority] }
 
     /// Puts `thread` at the front of its queue.
-    mutating func pushFront(_ thread: Int, _ threads: inout [KernelThread]) {
-        let priority = threads[thread].priority
-        let old = heads[priority]
+    func pushFront(_ thread: Int, _ threads: borrowing Table<KernelThread>, _ bank: Int) {
+        let queue = bank * Self.priorities + threads[thread].priority
+        let old = heads[queue]
         threads[thread].isReady = true
         threads[thread].previous = none
         threads[thread].next = old
-        if old == none { tails[priority] = thread } else { threads[old].previous = thread }
-        heads[priority] = thread
-        mark(priority)
+        if old == none { tails[queue] = thread } else { threads[old].previous = thread }
+        heads[queue] = thread
+        occupied[queue >> 6] |= 1 << UInt64(queue & 63)
     }
 
     /// Puts `thread` at the back of its queue.
-    mutating func pushBack(_ thread: Int, _ threads: inout [KernelThread]) {
-        let priority = threads[thread].priority
-        let old = tails[priority]
+    func pushBack(_ thread: Int, _ threads: borrowing Table<KernelThread>, _ bank: Int) {
+        let queue = bank * Self.priorities + threads[thread].priority
+        let old = tails[queue]
         threads[thread].isReady = true
         threads[thread].next = none
         threads[thread].previous = old
-        if old == none { heads[priority] = thread } else { threads[old].next = thread }
-        tails[priority] = thread
-        mark(priority)
+        if old == none { heads[queue] = thread } else { threads[old].next = thread }
+        tails[queue] = thread
+        occupied[queue >> 6] |= 1 << UInt64(queue & 63)
     }
 
     /// Takes `thread` out of its queue.
-    mutating func remove(_ thread: Int, _ threads: inout [KernelThread]) {
-        let priority = threads[thread].priority
+    func remove(_ thread: Int, _ threads: borrowing Table<KernelThread>, _ bank: Int) {
+        let queue = bank * Self.priorities + threads[thread].priority
         let (before, after) = (threads[thread].previous, threads[thread].next)
         threads[thread].isReady = false
-        if before == none { heads[priority] = after } else { threads[before].next = after }
-        if after == none { tails[priority] = before } else { threads[after].previous = before }
-        if heads[priority] == none { unmark(priority) }
-    }
-
-    private mutating func mark(_ priority: Int) {
-        let bit: UInt64 = 1 << UInt64(priority & 63)
-        switch priority >> 6 {
-        case 0: occupied.0 |= bit
-        case 1: occupied.1 |= bit
-        case 2: occupied.2 |= bit
-        default: occupied.3 |= bit
-        }
-    }
-
-    private mutating func unmark(_ priority: Int) {
-        let bit: UInt64 = 1 << UInt64(priority & 63)
-        switch priority >> 6 {
-        case 0: occupied.0 &= ~bit
-        case 1: occupied.1 &= ~bit
-        case 2: occupied.2 &= ~bit
-        default: occupied.3 &= ~bit
-        }
+        if before == none { heads[queue] = after } else { threads[before].next = after }
+        if after == none { tails[queue] = before } else { threads[after].previous = before }
+        if heads[queue] == none { occupied[queue >> 6] &= ~(1 << UInt64(queue & 63)) }
     }
 }

@@ -1,6 +1,6 @@
 extension Scheduler {
     /// R0: the initialiser, above all, resumes the domains in `order` (bytes of their names), each to the front.
-    mutating func boot(order: [Int]) {
+    func boot(order: [Int]) {
         for thread in order {
             threads[thread].state = .runnable
             enqueue(thread, front: true)

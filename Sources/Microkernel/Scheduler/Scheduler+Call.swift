@@ -1,6 +1,6 @@
 extension Scheduler {
     /// `caller` calls `callee`, or faults to it, under `badge`, in a step on `core`.
-    mutating func call(_ caller: Int, _ callee: Int, badge: Badge, on core: Int) {
+    func call(_ caller: Int, _ callee: Int, badge: Badge, on core: Int) {
         threads[caller].sentBadge = badge
         if threads[callee].state == .receiving {
             hand(caller, to: callee)
@@ -15,7 +15,7 @@ extension Scheduler {
     /// `thread` answers whoever its reply object holds, in a step on `core`.
     ///
     /// Returns whom, `none` when nobody.
-    mutating func reply(_ thread: Int, on core: Int) -> Int {
+    func reply(_ thread: Int, on core: Int) -> Int {
         let waiter = threads[thread].reply.waiter
         guard waiter != none else { return none }
         settleDebt(thread)
@@ -27,7 +27,7 @@ extension Scheduler {
     }
 
     /// Gives `sender`'s call or fault to `receiver`, whose reply object then holds the sender.
-    mutating func hand(_ sender: Int, to receiver: Int) {
+    func hand(_ sender: Int, to receiver: Int) {
         threads[receiver].badge = threads[sender].sentBadge
         threads[receiver].reply.waiter = sender
         threads[sender].state = .awaitingReply
@@ -37,13 +37,13 @@ extension Scheduler {
     }
 
     /// Whoever `thread` still owes an answer never gets it.
-    mutating func dropWaiter(of thread: Int) {
+    func dropWaiter(of thread: Int) {
         let waiter = threads[thread].reply.waiter
         if waiter != none { cancelWait(waiter) }
     }
 
     /// `thread` stops waiting for what it waits for, and is stopped.
-    mutating func cancelWait(_ thread: Int) {
+    func cancelWait(_ thread: Int) {
         switch threads[thread].state {
         case .queuing: leaveEndpoint(thread)
         case .awaitingReply: forgetDebt(threads[thread].peer)
@@ -53,7 +53,7 @@ extension Scheduler {
     }
 
     /// Queues `thread` at `owner`'s endpoint: by priority, first in first out within one.
-    private mutating func enterEndpoint(_ thread: Int, of owner: Int) {
+    private func enterEndpoint(_ thread: Int, of owner: Int) {
         var after = threads[owner].endpointTail
         while after != none && threads[after].priority < threads[thread].priority {
             after = threads[after].previous
@@ -67,7 +67,7 @@ extension Scheduler {
     }
 
     /// Takes `thread` out of the endpoint's queue it is in.
-    mutating func leaveEndpoint(_ thread: Int) {
+    func leaveEndpoint(_ thread: Int) {
         let owner = threads[thread].peer
         let (after, before) = (threads[thread].previous, threads[thread].next)
         if after == none { threads[owner].endpointHead = before } else { threads[after].next = before }

@@ -1,6 +1,6 @@
 extension Scheduler {
     /// Moves `context` to `thread`, away from whoever has it.
-    private mutating func move(_ context: Int, to thread: Int) {
+    private func move(_ context: Int, to thread: Int) {
         let owner = contexts[context].owner
         if owner != none { threads[owner].context = none }
         contexts[context].owner = thread
@@ -8,7 +8,7 @@ extension Scheduler {
     }
 
     /// A notified passive domain runs on the context that its notification keeps, when that is free.
-    mutating func borrowBoundContext(_ thread: Int) {
+    func borrowBoundContext(_ thread: Int) {
         let context = threads[thread].boundContext
         guard threads[thread].context == none, context != none, contexts[context].owner == none else {
             return
@@ -17,7 +17,7 @@ extension Scheduler {
     }
 
     /// A passive domain that waits gives its own context back to its notification; a borrowed one it keeps.
-    mutating func returnBoundContext(_ thread: Int) {
+    func returnBoundContext(_ thread: Int) {
         let context = threads[thread].boundContext
         guard context != none, threads[thread].context == context else { return }
         contexts[context].owner = none
@@ -25,7 +25,7 @@ extension Scheduler {
     }
 
     /// A callee without context runs on the caller's; the debt is noted in its reply object.
-    mutating func lendContext(of caller: Int, to callee: Int) {
+    func lendContext(of caller: Int, to callee: Int) {
         let context = threads[caller].context
         guard context != none, threads[callee].context == none else { return }
         let below = contexts[context].lastLoan
@@ -38,7 +38,7 @@ extension Scheduler {
     }
 
     /// `callee` answers: a lent context goes back to the waiter, unless the chain was broken above or the waiter has one.
-    mutating func settleDebt(_ callee: Int) {
+    func settleDebt(_ callee: Int) {
         let debt = threads[callee].reply
         guard debt.lentContext != none, contexts[debt.lentContext].lastLoan == callee else {
             forgetDebt(callee)
@@ -51,7 +51,7 @@ extension Scheduler {
     }
 
     /// `callee`'s waiter is gone: a lent context stays where it is, and the chain breaks here.
-    mutating func forgetDebt(_ callee: Int) {
+    func forgetDebt(_ callee: Int) {
         let debt = threads[callee].reply
         if debt.lentContext != none {
             if contexts[debt.lentContext].lastLoan == callee { contexts[debt.lentContext].lastLoan = none }

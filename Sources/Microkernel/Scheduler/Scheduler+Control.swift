@@ -1,6 +1,6 @@
 extension Scheduler {
     /// `pd_stop`: suspends `thread` where it is.
-    mutating func stop(_ thread: Int) {
+    func stop(_ thread: Int) {
         if threads[thread].state != .runnable && threads[thread].state != .stopped {
             threads[thread].repeatsCall = true
             cancelWait(thread)
@@ -10,7 +10,7 @@ extension Scheduler {
     }
 
     /// `pd_resume`, in a step on `core`: a waiting thread repeats its last system call, a stopped one goes on.
-    mutating func resume(_ thread: Int, on core: Int) {
+    func resume(_ thread: Int, on core: Int) {
         guard threads[thread].state != .runnable else { return }
         if threads[thread].state != .stopped {
             threads[thread].repeatsCall = true
@@ -20,7 +20,7 @@ extension Scheduler {
     }
 
     /// `pd_restart`, in a step on `core`: a thread that can run keeps its place, any other is woken.
-    mutating func restart(_ thread: Int, on core: Int) {
+    func restart(_ thread: Int, on core: Int) {
         threads[thread].repeatsCall = false
         threads[thread].hasFaulted = false
         guard threads[thread].state != .runnable else { return }
@@ -29,9 +29,9 @@ extension Scheduler {
     }
 
     /// Ties a passive domain's context to its notification, as the monitor does after its `init`.
-    mutating func bindContext(_ thread: Int, _ context: Int) { threads[thread].boundContext = context }
+    func bindContext(_ thread: Int, _ context: Int) { threads[thread].boundContext = context }
 
-    private mutating func makeRunnable(_ thread: Int, on core: Int) {
+    private func makeRunnable(_ thread: Int, on core: Int) {
         threads[thread].state = .runnable
         wake(thread, on: core)
     }

@@ -2,7 +2,7 @@ internal import KernelTrace
 
 extension Scheduler {
     /// Signals `target`'s word with `bit`, in a step on `core`.
-    mutating func signal(_ target: Int, bit: UInt8, on core: Int) -> TraceEvent.SignalOutcome {
+    func signal(_ target: Int, bit: UInt8, on core: Int) -> TraceEvent.SignalOutcome {
         let mask: UInt64 = 1 << UInt64(bit)
         if threads[target].state == .receiving {
             threads[target].state = .runnable
@@ -17,7 +17,7 @@ extension Scheduler {
     }
 
     /// `thread` waits: takes its word, or else the first of its endpoint's queue, or else blocks.
-    mutating func receive(_ thread: Int) {
+    func receive(_ thread: Int) {
         dropWaiter(of: thread)
         if threads[thread].word != 0 {
             threads[thread].badge = .word(threads[thread].word)

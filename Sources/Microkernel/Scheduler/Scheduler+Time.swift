@@ -16,14 +16,14 @@ extension Scheduler {
 
     /// When the next refill of a domain of `core` is due.
     func nextRelease(_ core: Int) -> UInt64? {
-        guard cores.count > 1 else { return releases.first?.time }
-        return releases.first { threads[$0.thread].core == core }?.time
+        guard cores.count > 1 else { return shared.releases.first?.time }
+        return shared.releases.first { threads[$0.thread].core == core }?.time
     }
 
     /// The first thing of every kernel entry on `core`: ends a slice with too little left.
     ///
     /// Returns whether it did: the system call that entered is then performed later.
-    mutating func endSpentSlice(_ core: Int) -> Bool {
+    func endSpentSlice(_ core: Int) -> Bool {
         let (current, context) = (cores[core].current, cores[core].chargedContext)
         guard current != none, context != none else { return false }
         guard contexts[context].available < used(core) + Self.minimumBudget else { return false }
@@ -41,13 +41,13 @@ extension Scheduler {
     }
 
     /// The clock's interrupt on `core`: a slice that is over, refills that are due (R7).
-    mutating func tick(_ core: Int) {
+    func tick(_ core: Int) {
         let ended = endSpentSlice(core)
         var woke = false
-        while let index = releases.firstIndex(where: { threads[$0.thread].core == core }),
-            releases[index].time <= cores[core].now
+        while let index = shared.releases.firstIndex(where: { threads[$0.thread].core == core }),
+            shared.releases[index].time <= cores[core].now
         {
-            let thread = releases.remove(at: index).thread
+            let thread = shared.releases.remove(at: index).thread
             threads[thread].isExhausted = false
             wake(thread, on: core)
             woke = true
@@ -57,16 +57,16 @@ extension Scheduler {
     }
 
     /// `thread`, runnable, waits until its context's refill.
-    mutating func exhaust(_ thread: Int) {
+    func exhaust(_ thread: Int) {
         let time = contexts[threads[thread].context].refills.head.time
         threads[thread].isExhausted = true
-        let place = releases.firstIndex { $0.time > time } ?? releases.count
-        releases.insert(Release(time: time, thread: thread), at: place)
+        let place = shared.releases.firstIndex { $0.time > time } ?? shared.releases.count
+        shared.releases.insert(Release(time: time, thread: thread), at: place)
         effects.append(.exhausted(thread: thread, refill: time))
     }
 
     /// Charges the context in use, and begins with the one of whoever runs now: its refill starts now.
-    mutating func rebase(_ core: Int) {
+    func rebase(_ core: Int) {
         let current = cores[core].current
         let context = current == none ? none : threads[current].context
         guard context != cores[core].chargedContext else { return }
@@ -77,7 +77,7 @@ extension Scheduler {
         }
     }
 
-    private mutating func charge(_ core: Int) {
+    private func charge(_ core: Int) {
         let context = cores[core].chargedContext
         if context != none { contexts[context].charge(used(core)) }
         cores[core].chargedSince = cores[core].now
@@ -90,10 +90,10 @@ extension Scheduler {
     /// Returns whether it was.
     ///
     /// The domain that runs goes to the front of its queue; nobody of another scheduling domain runs in the slot.
-    mutating func endSlot() -> Bool {
-        guard var schedule, schedule.end <= cores[0].now else { return false }
+    func endSlot() -> Bool {
+        guard var schedule = shared.schedule, schedule.end <= cores[0].now else { return false }
         schedule.advance()
-        self.schedule = schedule
+        shared.schedule = schedule
         let current = cores[0].current
         if current != none && canRun(current) && !threads[current].isReady {
             enqueue(current, front: true, silently: true)

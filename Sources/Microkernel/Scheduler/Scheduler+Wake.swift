@@ -4,7 +4,7 @@ extension Scheduler {
     /// Notes that `thread`, just made runnable in a step on `core`, wants to run.
     ///
     /// `settle` decides.
-    mutating func wake(_ thread: Int, on core: Int) {
+    func wake(_ thread: Int, on core: Int) {
         let context = threads[thread].context
         guard context != none else { return }
         let home = threads[thread].core
@@ -28,7 +28,7 @@ extension Scheduler {
     }
 
     /// Ends a step on `core`: rules R1, R2, R4, R5 decide who runs there, and on cores that the step touched.
-    mutating func settle(_ core: Int) {
+    func settle(_ core: Int) {
         settleOne(core)
         guard cores.count > 1 else { return }
         for other in cores.indices where other != core && cores[other].choice != .stay {
@@ -37,7 +37,7 @@ extension Scheduler {
         }
     }
 
-    private mutating func settleOne(_ core: Int) {
+    private func settleOne(_ core: Int) {
         let choice = cores[core].choice
         let current = cores[core].current
         let goesOn = current != none && canGoOn(current, on: core)
@@ -68,7 +68,7 @@ extension Scheduler {
     }
 
     /// A domain that could go on but for the refill of the context it now runs on.
-    private mutating func exhaustUnready(_ current: Int, on core: Int) {
+    private func exhaustUnready(_ current: Int, on core: Int) {
         guard canRun(current), !threads[current].isReady,
             !contexts[threads[current].context].isReady(at: cores[core].now)
         else { return }
@@ -76,7 +76,7 @@ extension Scheduler {
     }
 
     /// R1: `thread` was woken while `current` goes on.
-    private mutating func compare(_ thread: Int, with current: Int, on core: Int) {
+    private func compare(_ thread: Int, with current: Int, on core: Int) {
         let (woken, running) = (threads[thread].priority, threads[current].priority)
         if woken > running {
             enqueue(current, front: true, silently: true)
@@ -89,16 +89,16 @@ extension Scheduler {
     /// R4: runs the head of the highest queue, else nobody.
     ///
     /// `woken` was put at the front without a word; when somebody else is chosen, that is recorded.
-    private mutating func runHead(_ core: Int, woken: Int = none) {
-        let domain = cores[core].schedulingDomain
-        let priority = cores[core].queues[domain].highest
+    private func runHead(_ core: Int, woken: Int = none) {
+        let bank = ready.bank(core, cores[core].schedulingDomain)
+        let priority = ready.highest(bank)
         guard priority != none else {
             if cores[core].current != none { effects.append(.idle(core: core)) }
             cores[core].current = none
             return
         }
-        let chosen = choose(priority, core: core, domain: domain)
-        cores[core].queues[domain].remove(chosen, &threads)
+        let chosen = choose(priority, bank)
+        ready.remove(chosen, threads, bank)
         if woken != none && chosen != woken {
             effects.append(.ready(thread: woken, front: true))
             cores[core].reason = .next
@@ -106,17 +106,17 @@ extension Scheduler {
         run(chosen, on: core, cores[core].reason)
     }
 
-    private mutating func choose(_ priority: Int, core: Int, domain: Int) -> Int {
-        let head = cores[core].queues[domain].head(priority)
+    private func choose(_ priority: Int, _ bank: Int) -> Int {
+        let head = ready.head(priority, bank)
         guard case .seeded = policy, threads[head].next != none else { return head }
         var equals = [head]
         while threads[equals[equals.count - 1]].next != none {
             equals.append(threads[equals[equals.count - 1]].next)
         }
-        return equals[random.below(equals.count)]
+        return equals[shared.random.below(equals.count)]
     }
 
-    private mutating func run(_ thread: Int, on core: Int, _ reason: TraceEvent.SwitchReason) {
+    private func run(_ thread: Int, on core: Int, _ reason: TraceEvent.SwitchReason) {
         let previous = cores[core].current
         guard thread != previous else { return }
         cores[core].current = thread
@@ -124,24 +124,25 @@ extension Scheduler {
     }
 
     /// Puts `thread` into its ready queue.
-    mutating func enqueue(_ thread: Int, front: Bool, silently: Bool = false) {
+    func enqueue(_ thread: Int, front: Bool, silently: Bool = false) {
         let (core, domain) = (threads[thread].core, threads[thread].schedulingDomain)
         if front {
-            cores[core].queues[domain].pushFront(thread, &threads)
+            ready.pushFront(thread, threads, ready.bank(core, domain))
         } else {
-            cores[core].queues[domain].pushBack(thread, &threads)
+            ready.pushBack(thread, threads, ready.bank(core, domain))
         }
         if !silently { effects.append(.ready(thread: thread, front: front)) }
     }
 
     /// Takes `thread` off whatever would let it run.
-    mutating func withdraw(_ thread: Int) {
+    func withdraw(_ thread: Int) {
         if threads[thread].isReady {
-            cores[threads[thread].core].queues[threads[thread].schedulingDomain].remove(thread, &threads)
+            ready.remove(
+                thread, threads, ready.bank(threads[thread].core, threads[thread].schedulingDomain))
         }
         if threads[thread].isExhausted {
             threads[thread].isExhausted = false
-            releases.removeAll { $0.thread == thread }
+            shared.releases.removeAll { $0.thread == thread }
         }
         let core = threads[thread].core
         if cores[core].current == thread { cores[core].choice = .head }

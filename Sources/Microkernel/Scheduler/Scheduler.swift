@@ -1,27 +1,34 @@
 internal import KernelTrace
 
-/// The kernel's scheduling as a pure value: run states, queues, contexts and clocks; no domain code, no output.
+/// The kernel's scheduling as one value: run states, queues, contexts and clocks; no domain code, no output.
 ///
 /// Each operation is one step of the kernel made by a domain, an interrupt or the clock; the caller ends it with
 /// `settle`, which decides who runs. What a step did besides is in `effects`, to be drained after each. The rules are
 /// those of docs/scheduling.md (R0–R7), confirmed on a real kernel for one core.
-struct Scheduler: Sendable {
+struct Scheduler: ~Copyable {
     /// What was asked of the machine.
     let policy: MachineOptions.Policy
     /// Per domain, by its position in the description.
-    var threads: [KernelThread]
+    let threads: Table<KernelThread>
     /// Per domain, its own context.
-    var contexts: [SchedulingContext]
+    let contexts: Table<SchedulingContext>
     /// Per core.
-    var cores: [Core]
-    /// Domains whose context waits for a refill, earliest first, first in first out among equal times.
-    var releases: [Release] = []
-    /// What the present step did, in order.
-    var effects: [Effect] = []
-    /// Picks among equals under the seeded policy.
-    var random: SplitMix
-    /// The cyclic schedule of scheduling domains, when there is one.
-    var schedule: SlotSchedule?
+    let cores: Table<Core>
+    /// Ready domains, per core and scheduling domain.
+    let ready: ReadyQueues
+    /// What the present step did, in order; to be drained after each.
+    let effects: EffectList
+    private let cell: Cell<Shared>
+
+    /// What belongs to no domain and no core.
+    struct Shared {
+        /// Domains whose context waits for a refill, earliest first, first in first out among equal times.
+        var releases: [Release] = []
+        /// Picks among equals under the seeded policy.
+        var random: SplitMix
+        /// The cyclic schedule of scheduling domains, when there is one.
+        var schedule: SlotSchedule?
+    }
 
     /// A domain that waits for its refill.
     struct Release: Hashable, Sendable {
@@ -34,19 +41,22 @@ struct Scheduler: Sendable {
         threads: [KernelThread], contexts: [SchedulingContext], cores: Int, schedule: SlotSchedule? = nil,
         schedulingDomains: Int = 1, policy: MachineOptions.Policy = .kernel
     ) {
-        self.threads = threads
-        self.contexts = contexts
-        self.cores = Array(repeating: Core(schedulingDomains: schedulingDomains), count: cores)
         self.policy = policy
-        self.schedule = schedule
-        if case .seeded(let seed) = policy {
-            random = SplitMix(seed: seed)
-        } else {
-            random = SplitMix(seed: 0)
-        }
-        if let schedule { self.cores[0].schedulingDomain = schedule.domain }
-        effects.reserveCapacity(256)
-        releases.reserveCapacity(threads.count)
+        self.threads = Table(threads)
+        self.contexts = Table(contexts)
+        self.cores = Table(repeating: Core(schedulingDomain: schedule?.domain ?? 0), count: cores)
+        ready = ReadyQueues(cores: cores, schedulingDomains: max(1, schedulingDomains))
+        effects = EffectList(threads: threads.count)
+        let seed: UInt64 = if case .seeded(let seed) = policy { seed } else { 0 }
+        var shared = Shared(random: SplitMix(seed: seed), schedule: schedule)
+        shared.releases.reserveCapacity(threads.count)
+        cell = Cell(shared)
+    }
+
+    /// What belongs to no domain and no core.
+    var shared: Shared {
+        @inline(__always) _read { yield cell.value }
+        @inline(__always) nonmutating _modify { yield &cell.value }
     }
 
     /// Who runs on `core`.

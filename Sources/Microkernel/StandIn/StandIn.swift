@@ -5,6 +5,7 @@ actor StandIn: ProtectionDomain {
     nonisolated let thread: PDThread
     private let runtime: DomainRuntime
     private let behaviour: StandInScript.Behaviour
+    private let grants: GrantTable?
     private var counts: [TraceEvent.Entry: Int] = [:]
 
     init(_ grants: borrowing Grants) throws(WiringError) {
@@ -12,7 +13,8 @@ actor StandIn: ProtectionDomain {
     }
 
     /// A stand-in for `runtime`'s domain.
-    init(_ runtime: DomainRuntime, _ behaviour: StandInScript.Behaviour) {
+    init(_ runtime: DomainRuntime, _ behaviour: StandInScript.Behaviour, _ grants: GrantTable?) {
+        self.grants = grants
         thread = runtime.thread
         self.runtime = runtime
         self.behaviour = behaviour
@@ -42,9 +44,35 @@ actor StandIn: ProtectionDomain {
         guard entryScripts.scripts.indices.contains(place) else { return false }
         var answer = false
         for operation in entryScripts.scripts[place] {
-            if operation == .answerTrue { answer = true } else { try runtime.perform(operation) }
+            switch operation {
+            case .answerTrue: answer = true
+            case .store(let region, let offset, let text): try store(Array(text.utf8), region, offset)
+            case .load(let region, let offset, let byteCount): try load(region, offset, byteCount)
+            default: try runtime.perform(operation)
+            }
         }
         return answer
+    }
+
+    private func store(_ bytes: [UInt8], _ name: String, _ offset: Int) throws(Fault) {
+        let region: Region<UInt8, ReadWrite> = try region(name)
+        try region.store(bytes, at: offset)
+    }
+
+    private func load(_ name: String, _ offset: Int, _ byteCount: Int) throws(Fault) {
+        let region: Region<UInt8, ReadOnly> = try region(name)
+        _ = try region.load(offset..<offset + byteCount)
+    }
+
+    private func region<Rights: RegionRights>(_ name: String) throws(Fault) -> Region<UInt8, Rights> {
+        do throws(WiringError) {
+            guard let grants, let key = grants.regions.first(where: { $0.name == name })?.key else {
+                throw WiringError.noSuchRegion(name, didYouMean: nil)
+            }
+            return try Grants(thread: thread, port: runtime, table: grants).region(key)
+        } catch {
+            throw Fault.broken("\(error)")
+        }
     }
 }
 
@@ -63,7 +91,8 @@ extension DomainRuntime {
         case .spin(let microseconds): try spin(microseconds)
         case .raise, .raiseLater, .drop: try performDevice(operation)
         case .fault: throw .broken("scripted fault")
-        case .answerTrue: break
+        case .print(let line): try log(line)
+        case .answerTrue, .store, .load: break
         }
     }
 

@@ -26,6 +26,12 @@ public enum StandInOperation: Hashable, Sendable {
     case mark(UInt32)
     /// `zK`: use K microseconds of processor time.
     case burn(UInt64)
+    /// `{"store": REGION, "at": OFFSET, "text": TEXT}`: store the text's UTF-8 bytes.
+    case store(region: String, offset: Int, text: String)
+    /// `{"load": REGION, "at": OFFSET, "count": BYTES}`: load bytes.
+    case load(region: String, offset: Int, byteCount: Int)
+    /// `{"print": TEXT}`: print a line.
+    case print(String)
     /// `wK`: go on when K microseconds have passed.
     case spin(UInt64)
 

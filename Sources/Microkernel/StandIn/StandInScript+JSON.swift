@@ -33,6 +33,17 @@ extension StandInScript {
     }
 
     private static func operations(_ json: LocatedJSON) throws(JSONError) -> [StandInOperation] {
+        if case .array(let elements) = json.value {
+            var operations: [StandInOperation] = []
+            for element in elements { operations += try step(element) }
+            return operations
+        }
+        return try step(json)
+    }
+
+    /// Reads words such as `n5 m1`, or an object such as `{"print": "hello"}`.
+    private static func step(_ json: LocatedJSON) throws(JSONError) -> [StandInOperation] {
+        if case .object = json.value { return [try StandInOperation(json)] }
         var operations: [StandInOperation] = []
         for word in try json.text.split(separator: " ") {
             guard let operation = StandInOperation(word) else {
@@ -41,6 +52,38 @@ extension StandInScript {
             operations.append(operation)
         }
         return operations
+    }
+}
+
+extension StandInOperation {
+    /// Reads an operation that is an object.
+    fileprivate init(_ json: LocatedJSON) throws(JSONError) {
+        func offset(_ key: String) throws(JSONError) -> Int {
+            guard let member = try json.member(key) else { return 0 }
+            guard let offset = Int(exactly: try member.count) else {
+                throw member.expected("a smaller number")
+            }
+            return offset
+        }
+        func only(_ keys: [String]) throws(JSONError) {
+            for member in try json.members where !keys.contains(member.key) {
+                throw JSONError("unknown key '\(member.key)' in an operation", at: member.location)
+            }
+        }
+        if let region = try json.member("store") {
+            try only(["store", "at", "text"])
+            self = .store(
+                region: try region.text, offset: try offset("at"), text: try json.required("text").text)
+        } else if let region = try json.member("load") {
+            try only(["load", "at", "count"])
+            _ = try json.required("count")
+            self = .load(region: try region.text, offset: try offset("at"), byteCount: try offset("count"))
+        } else if let line = try json.member("print") {
+            try only(["print"])
+            self = .print(try line.text)
+        } else {
+            throw json.expected("an operation: store, load or print")
+        }
     }
 }
 
