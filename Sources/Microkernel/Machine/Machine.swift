@@ -11,8 +11,6 @@ public final class Machine {
     private let driver = pthread_self()
     /// Names of the domains, by position in the description.
     public let domainNames: [String]
-    /// Names of the regions, by position in the description.
-    public let regionNames: [String]
     /// Domains whose `program_image` no actor implements, by position.
     public let standIns: [Int]
 
@@ -33,7 +31,6 @@ public final class Machine {
     ) throws(MachineError) {
         let core = MachineCore(system, options: options, sink: sink)
         self.core = core
-        regionNames = system.memoryRegions.map(\.name)
         domainNames = system.protectionDomains.map(\.name)
         standIns = try core.populate(images)
     }
@@ -89,8 +86,10 @@ public final class Machine {
     /// How things stand.
     public func outcome(_ end: MachineOutcome.End = .idle) -> MachineOutcome { core.outcome(end) }
 
-    /// What the run came to so far, for comparison with other orders.
-    public var result: MachineResult { core.result() }
+    /// Per region, a digest of its contents now; `nil` for one that nobody maps.
+    ///
+    /// Without key, to be compared within one process only: the final contents of two orders, say.
+    public func regionDigests() -> [UInt64?] { core.regionDigests() }
 
     /// Unwinds every suspended entry and lets go of the actors.
     ///

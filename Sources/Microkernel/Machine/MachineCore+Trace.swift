@@ -80,7 +80,6 @@ extension MachineCore {
     /// A domain printed `line`.
     func log(_ line: String, by runtime: DomainRuntime) {
         _ = record(.log(text: intern(line)), cause: runtime.entryStep, by: runtime)
-        visible[runtime.index].lines.append(unsafe line.utf8.span.bytes)
         print(line, by: runtime)
     }
 
@@ -111,6 +110,5 @@ extension MachineCore {
             device: device, byteCount: UInt64(bytes.byteCount), digest: sink.digest(bytes),
             payload: sink.keepsDeviceBytes ? sink.keep(bytes) : 0)
         _ = record(kind, cause: runtime.entryStep, by: runtime)
-        visible[runtime.index].outputs.append(bytes)
     }
 }

@@ -11,8 +11,6 @@ final class MachineCore {
     let sink: any TraceSink
     let scheduler: Scheduler
     let memory: SystemMemory
-    /// What the domains did that can be seen from outside.
-    var visible: [VisibleWork]
     var runtimes: [DomainRuntime] = []
     var interrupts: [InterruptLine]
     var timers = DeviceTimers()
@@ -32,7 +30,6 @@ final class MachineCore {
         self.options = options
         self.sink = sink
         memory = SystemMemory(system)
-        visible = Array(repeating: VisibleWork(), count: system.protectionDomains.count)
         scheduler = Scheduler(system, policy: options.policy)
         interrupts = system.protectionDomains.enumerated().flatMap { index, domain in
             domain.irqs.map { InterruptLine(domain: index, bit: $0.id) }

@@ -57,8 +57,7 @@ struct LoadedSystem {
     ) throws(SimulationError) -> StandInScript {
         guard let file else { return StandInScript() }
         do throws(JSONError) {
-            let json = try LocatedJSON(text: Array(file.text.utf8), file: file.name)
-            return try StandInScript(behaviour: json, domains: system.protectionDomains.map(\.name))
+            return try StandInScript(text: Array(file.text.utf8), file: file.name, system: system)
         } catch {
             throw .sidecar(error)
         }
