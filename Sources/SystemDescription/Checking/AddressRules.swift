@@ -101,7 +101,7 @@ extension SystemCheck {
         for space in spaces {
             for source in space.sources {
                 guard let region = region(source.region),
-                    regions[region].model.pageByteCount == Self.largePage
+                    regionModels[region].pageByteCount == Self.largePage
                 else { continue }
                 refuseWhole(
                     source.element, "iomap.large_page",
@@ -132,7 +132,7 @@ extension SystemCheck {
             if let problem = misplaced(map, region, space) {
                 problems.append((place, problem))
             } else {
-                let end = map.address + regions[region].model.byteCount
+                let end = map.address + regionModels[region].byteCount
                 ranges.append(.init(start: map.address, end: end, index: place))
             }
         }
@@ -161,7 +161,7 @@ extension SystemCheck {
     private func misplaced(
         _ map: (address: UInt64, region: NameTable.ID, element: Int), _ region: Int, _ space: Space
     ) -> ((inout SystemCheck) -> Void)? {
-        let model = regions[region].model
+        let model = regionModels[region]
         if map.address % model.pageByteCount != 0 {
             return { $0.refuseAlignment(map.element, space, page: model.pageByteCount) }
         }
@@ -176,7 +176,7 @@ extension SystemCheck {
         refuseWhole(
             element, "\(space.tag).mr.unknown",
             "Error: invalid memory region name '\(shown(attribute))' on '\(space.tag)' @ \(tree.location(of: element))",
-            at: .value(attribute), suggest(shown(attribute), among: regions.map(\.model.name)))
+            at: .value(attribute), suggest(shown(attribute), among: regionModels.map(\.name)))
     }
 
     private mutating func refuseAlignment(_ element: Int, _ space: Space, page: UInt64) {
@@ -209,10 +209,10 @@ extension SystemCheck {
         func range(_ map: (address: UInt64, region: NameTable.ID, element: Int)) -> String {
             guard let region = region(map.region) else { return "" }
             return
-                "[0x\(Numbers.hex(map.address))..0x\(Numbers.hex(map.address + regions[region].model.byteCount)))"
+                "[0x\(Numbers.hex(map.address))..0x\(Numbers.hex(map.address + regionModels[region].byteCount)))"
         }
         func name(_ map: (address: UInt64, region: NameTable.ID, element: Int)) -> String {
-            region(map.region).map { regions[$0].model.name } ?? ""
+            region(map.region).map { regionModels[$0].name } ?? ""
         }
         let (map, other) = (space.maps[pair.later], space.maps[pair.earlier])
         refuseWhole(
@@ -228,24 +228,25 @@ extension SystemCheck {
     /// Step 15.
     mutating func checkPhysicalAddresses() {
         var ranges: [Overlaps.Range] = []
-        for (index, region) in regions.enumerated() where region.isMeasured {
-            guard let start = region.model.physicalAddress else { continue }
-            ranges.append(.init(start: start, end: start + region.model.byteCount, index: index))
+        for index in regions.indices where regions[index].isMeasured {
+            guard let start = regionModels[index].physicalAddress else { continue }
+            ranges.append(.init(start: start, end: start + regionModels[index].byteCount, index: index))
         }
         for pair in Overlaps.find(ranges) {
-            let (region, other) = (regions[pair.later], regions[pair.earlier])
+            let (region, other) = (regionModels[pair.later], regionModels[pair.earlier])
+            let element = regions[pair.later].element
             refuseWhole(
-                region.element, "phys_addr.overlap",
-                "Error: memory region '\(region.model.name)' physical address range \(physicalRange(region)) overlaps "
-                    + "with another memory region '\(other.model.name)' \(physicalRange(other)) @ "
-                    + "\(tree.location(of: region.element))",
-                at: tree.attribute(.phys_addr, of: region.element).map { .value($0) },
-                Remark(labels: [(other.element, "the other region")]))
+                element, "phys_addr.overlap",
+                "Error: memory region '\(region.name)' physical address range \(physicalRange(region)) overlaps "
+                    + "with another memory region '\(other.name)' \(physicalRange(other)) @ "
+                    + "\(region.location)",
+                at: tree.attribute(.phys_addr, of: element).map { .value($0) },
+                Remark(labels: [(regions[pair.earlier].element, "the other region")]))
         }
     }
 
-    private func physicalRange(_ region: DraftRegion) -> String {
-        let start = region.model.physicalAddress ?? 0
-        return "[0x\(Numbers.hex(start))..0x\(Numbers.hex(start + region.model.byteCount)))"
+    private func physicalRange(_ region: CheckedSystem.MemoryRegion) -> String {
+        let start = region.physicalAddress ?? 0
+        return "[0x\(Numbers.hex(start))..0x\(Numbers.hex(start + region.byteCount)))"
     }
 }

@@ -54,21 +54,32 @@ struct DraftVirtualMachine {
     var maps = DraftMaps()
 }
 
-/// A `memory_region` on its way.
+/// A `memory_region` while it is read.
 struct DraftRegion {
     var model: CheckedSystem.MemoryRegion
-    var element: Int
-    var name: NameTable.ID?
-    /// `page_size` was given.
-    var hasPageSize: Bool
-    /// Its size and page size are known.
-    var isMeasured: Bool
-    /// All addresses it is mapped at, or fixed to, or-ed.
-    var addressBits: UInt64 = 0
-    /// A `map` names it.
-    var isUsed = false
-    /// An `iomap` names it.
-    var isUsedByDevice = false
+    var facts: Facts
+
+    var element: Int { facts.element }
+    var isMeasured: Bool {
+        get { facts.isMeasured }
+        set { facts.isMeasured = newValue }
+    }
+
+    /// What the second pass knows about a region besides its model.
+    struct Facts {
+        var element: Int
+        var name: NameTable.ID?
+        /// `page_size` was given.
+        var hasPageSize: Bool
+        /// Its size and page size are known.
+        var isMeasured = true
+        /// All addresses it is mapped at, or-ed.
+        var addressBits: UInt64 = 0
+        /// A `map` names it.
+        var isUsed = false
+        /// An `iomap` names it.
+        var isUsedByDevice = false
+    }
 }
 
 /// An `io_address_space` on its way.

@@ -13,7 +13,7 @@ extension SystemCheck {
             }
             return domain
         }
-        system.memoryRegions = regions.map(\.model)
+        system.memoryRegions = regionModels
         system.channels = channels.map(\.model)
         system.ioAddressSpaces = spaces.map(\.model)
         system.schedulingDomains = scheduling.domains.map(\.model)

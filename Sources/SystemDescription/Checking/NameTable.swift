@@ -6,12 +6,25 @@ struct NameTable {
     /// A number for a name.
     typealias ID = Int
 
-    private var slots = [Int32](repeating: -1, count: 1024)
-    private var texts: [Range<Int>] = []
-    private var hashes: [UInt64] = []
+    private var slots: [Int32]
+    private var entries: [Entry] = []
     private static let key = UInt64.random(in: .min ... .max)
 
-    var count: Int { texts.count }
+    private struct Entry {
+        var hash: UInt64
+        var start: UInt32
+        var count: UInt32
+    }
+
+    var count: Int { entries.count }
+
+    /// Makes a table for about `expectedCount` names.
+    init(expectedCount: Int = 0) {
+        var slotCount = 256
+        while slotCount < expectedCount * 2 { slotCount *= 2 }
+        slots = [Int32](repeating: -1, count: slotCount)
+        entries.reserveCapacity(expectedCount)
+    }
 
     /// The number of the name at `text` of `bytes`; `bytes` must be the same array in every call.
     mutating func id(_ bytes: [UInt8], _ text: Range<Int>) -> ID {
@@ -19,41 +32,47 @@ struct NameTable {
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] >= 0 {
             let id = Int(slots[slot])
-            if hashes[id] == hash, Self.equal(bytes, texts[id], text) { return id }
+            if entries[id].hash == hash, isName(id, bytes, text) { return id }
             slot = (slot + 1) & (slots.count - 1)
         }
-        let id = texts.count
+        let id = entries.count
         slots[slot] = Int32(id)
-        texts.append(text)
-        hashes.append(hash)
-        if texts.count * 2 > slots.count { grow() }
+        entries.append(Entry(hash: hash, start: UInt32(text.lowerBound), count: UInt32(text.count)))
+        if entries.count * 2 > slots.count { grow() }
         return id
     }
 
-    /// Where the name with this number first stood.
-    func text(_ id: ID) -> Range<Int> { texts[id] }
-
     private mutating func grow() {
         slots = [Int32](repeating: -1, count: slots.count * 4)
-        for (id, hash) in hashes.enumerated() {
-            var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+        for id in entries.indices {
+            var slot = Int(truncatingIfNeeded: entries[id].hash) & (slots.count - 1)
             while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
             slots[slot] = Int32(id)
         }
     }
 
+    private func isName(_ id: ID, _ bytes: [UInt8], _ text: Range<Int>) -> Bool {
+        guard Int(entries[id].count) == text.count else { return false }
+        var other = Int(entries[id].start)
+        if other == text.lowerBound { return true }
+        for index in text {
+            if bytes[index] != bytes[other] { return false }
+            other += 1
+        }
+        return true
+    }
+
     private static func hash(_ bytes: [UInt8], _ text: Range<Int>) -> UInt64 {
         var state = key ^ UInt64(text.count)
+        var index = text.lowerBound
+        while index + 8 <= text.upperBound {
+            state = mix(state ^ ByteBlock.word(bytes, index))
+            index += 8
+        }
         var word: UInt64 = 0
-        var filled = 0
-        for index in text {
+        while index < text.upperBound {
             word = word << 8 | UInt64(bytes[index])
-            filled += 1
-            if filled == 8 {
-                state = mix(state ^ word)
-                word = 0
-                filled = 0
-            }
+            index += 1
         }
         return mix(mix(state ^ word) ^ key)
     }
@@ -61,15 +80,5 @@ struct NameTable {
     private static func mix(_ word: UInt64) -> UInt64 {
         let product = (word ^ key).multipliedFullWidth(by: 0x9e37_79b9_7f4a_7c15)
         return product.high ^ product.low
-    }
-
-    private static func equal(_ bytes: [UInt8], _ left: Range<Int>, _ right: Range<Int>) -> Bool {
-        guard left.count == right.count else { return false }
-        var other = right.lowerBound
-        for index in left {
-            if bytes[index] != bytes[other] { return false }
-            other += 1
-        }
-        return true
     }
 }

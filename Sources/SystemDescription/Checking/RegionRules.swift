@@ -6,10 +6,10 @@ extension SystemCheck {
     mutating func memoryRegion(_ element: Int) {
         checkAttributes(element, Grammar.attributes(of: .memory_region))
         var region = DraftRegion(
-            model: .init(name: "", byteCount: 0, location: tree.location(of: element)), element: element,
-            hasPageSize: tree.attribute(.page_size, of: element) != nil, isMeasured: true)
+            model: .init(name: "", byteCount: 0, location: tree.location(of: element)),
+            facts: .init(element: element, hasPageSize: tree.attribute(.page_size, of: element) != nil))
         if let attribute = required(.name, of: element) {
-            region.name = nameID(attribute)
+            region.facts.name = nameID(attribute)
             region.model.name = shown(attribute)
             checkName(attribute, of: element)
         } else {
@@ -19,7 +19,8 @@ extension SystemCheck {
         prefill(&region)
         size(&region)
         physicalAddress(&region)
-        regions.append(region)
+        regionModels.append(region.model)
+        regions.append(region.facts)
     }
 
     private mutating func pageSize(_ region: inout DraftRegion) {

@@ -34,12 +34,12 @@ extension SystemCheck {
 
     /// Step 16: the real tool's only warning.
     mutating func warnAboutUnusedRegions() {
-        for region in regions where !region.isUsed {
+        for index in regions.indices where !regions[index].isUsed {
             log.add(.warning) {
                 var finding = Diagnostic(
                     severity: .warning, rule: "region.unused",
-                    message: "WARNING: unused memory region '\(region.model.name)'",
-                    location: tree.location(of: region.element))
+                    message: "WARNING: unused memory region '\(regionModels[index].name)'",
+                    location: regionModels[index].location)
                 finding.isOnStandardOutput = true
                 return finding
             }
@@ -49,10 +49,13 @@ extension SystemCheck {
     /// The first half of step 17: large pages where everything allows them.
     mutating func raisePageSizes() {
         for index in regions.indices {
-            let region = regions[index]
-            guard !region.hasPageSize, region.isMeasured, !region.isUsedByDevice else { continue }
-            let bits = region.model.byteCount | region.addressBits | (region.model.physicalAddress ?? 0)
-            if bits % Self.largePage == 0 { regions[index].model.pageByteCount = Self.largePage }
+            guard !regions[index].hasPageSize, regions[index].isMeasured, !regions[index].isUsedByDevice else {
+                continue
+            }
+            let bits =
+                regionModels[index].byteCount | regions[index].addressBits
+                | (regionModels[index].physicalAddress ?? 0)
+            if bits % Self.largePage == 0 { regionModels[index].pageByteCount = Self.largePage }
         }
     }
 
@@ -73,25 +76,26 @@ extension SystemCheck {
                     }
                     continue
                 }
-                check(symbol, regions[index])
+                check(symbol, regionModels[index], regions[index].element)
             }
         }
-        for region in regions where region.isUsed && region.isMeasured && region.model.byteCount == 0 {
-            refuseStart(region.element, "region.empty", "a region of size 0 is mapped", at: nil)
+        for index in regions.indices
+        where regions[index].isUsed && regions[index].isMeasured && regionModels[index].byteCount == 0 {
+            refuseStart(regions[index].element, "region.empty", "a region of size 0 is mapped", at: nil)
         }
     }
 
-    private mutating func check(_ symbol: DraftDomain.RegionSymbol, _ region: DraftRegion) {
-        let place = "'\(region.model.name)' \(tree.location(of: region.element))"
+    private mutating func check(_ symbol: DraftDomain.RegionSymbol, _ region: CheckedSystem.MemoryRegion, _ element: Int) {
+        let place = "'\(region.name)' \(region.location)"
         switch symbol.kind {
-        case .prefillSize where region.model.prefillPath == nil:
+        case .prefillSize where region.prefillPath == nil:
             refuseWhole(
-                region.element, "setvar.prefill_size",
+                element, "setvar.prefill_size",
                 "Error: 'setvar_prefill_size' used for MR without a `prefill_path` @ \(place)", at: nil,
                 Remark(labels: [(symbol.element, "asked for here")]))
-        case .physicalAddress where profile.architecture == .x86_64 && region.model.physicalAddress == nil:
+        case .physicalAddress where profile.architecture == .x86_64 && region.physicalAddress == nil:
             refuseWhole(
-                region.element, "setvar.region_paddr",
+                element, "setvar.region_paddr",
                 "Error: setvar with 'region_paddr' for MR without a specified paddr is unsupported on x86-64 @ \(place)",
                 at: nil, Remark(labels: [(symbol.element, "asked for here")]))
         default: break

@@ -22,7 +22,9 @@ struct SystemCheck {
 
     // The first pass's harvest.
     var domains: [DraftDomain] = []
-    var regions: [DraftRegion] = []
+    /// In document order, and what else is known about each, in the same order.
+    var regionModels: [CheckedSystem.MemoryRegion] = []
+    var regions: [DraftRegion.Facts] = []
     var channelElements: [Int] = []
     var spaces: [DraftAddressSpace] = []
     var spaceByName: [NameTable.ID: Int] = [:]
@@ -42,6 +44,7 @@ struct SystemCheck {
 
     mutating func run(_ bytes: [UInt8]) -> CheckResult {
         guard read(bytes), isSystem() else { return verdict(nil) }
+        names = NameTable(expectedCount: tree.attributes.count / 3)
         checkRootText()
         readTopLevel()
         checkWholeSystem()
@@ -94,7 +97,7 @@ extension SystemCheck {
     }
 
     private mutating func checkRootText() {
-        for run in tree.rootText where !run.isBlank {
+        for run in tree.rootText {
             let source = tree.sources[Int(tree.elements[run.element].source)]
             let location =
                 run.isFirstChild

@@ -7,6 +7,9 @@ extension SystemCheck {
                 "attribute '\(tree.string(tree.name(ofAttribute: attribute)))' is ignored",
                 at: .name(attribute))
         }
+        let regionCount = tree.children(of: 0).reduce(0) { $0 + (tree.elements[$1].name == .memory_region ? 1 : 0) }
+        regions.reserveCapacity(regionCount)
+        regionModels.reserveCapacity(regionCount)
         for child in tree.children(of: 0) {
             switch tree.elements[child].name {
             case .protection_domain: protectionDomain(child, parent: nil)

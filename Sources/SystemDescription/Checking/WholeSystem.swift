@@ -151,7 +151,7 @@ extension SystemCheck {
             guard let name = draft.name, region(name) == index, let second = again[name] else { continue }
             refuseWhole(
                 draft.element, "region.duplicate",
-                "Error: duplicate memory region name '\(draft.model.name)'.",
+                "Error: duplicate memory region name '\(regionModels[index].name)'.",
                 at: tree.attribute(.name, of: draft.element).map { .value($0) },
                 Remark(labels: [(second, "used again here")]))
         }

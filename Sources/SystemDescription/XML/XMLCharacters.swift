@@ -74,7 +74,7 @@ enum XMLCharacters {
         while index < count {
             let lead = bytes[index]
             if lead < 0x80 {
-                index += 1
+                index += 1 + ByteBlock.asciiCount(bytes, index + 1)
                 continue
             }
             let length: Int

@@ -51,7 +51,12 @@ struct PositionCursor {
 
     mutating func advance(to target: Int, in bytes: [UInt8]) {
         var row = position.row, column = position.column
-        for index in offset..<target {
+        var index = offset
+        while index < target {
+            let plain = ByteBlock.plainCount(bytes, index, before: target)
+            column += plain
+            index += plain
+            guard index < target else { break }
             let byte = bytes[index]
             if byte == 0x0a {
                 row += 1
@@ -59,6 +64,7 @@ struct PositionCursor {
             } else if byte & 0xc0 != 0x80 {
                 column += 1
             }
+            index += 1
         }
         position = TextPosition(row: row, column: column)
         offset = target

@@ -122,17 +122,23 @@ extension XMLReader {
             tree.elements[parent].textOffset = UInt32(start)
         }
         guard open.count == 1 else { return }
-        if isInRootText {
-            if !isBlank { tree.rootText[tree.rootText.count - 1].isBlank = false }
-        } else {
-            cursor.advance(to: start, in: bytes)
-            tree.rootText.append(
-                XMLTree.TextRun(
-                    offset: UInt32(start), position: cursor.position, isFirstChild: !rootHasChild,
-                    isBlank: isBlank, element: parent))
+        if !isInRootText {
+            rootTextStart = (start, !rootHasChild)
+            rootTextIsListed = false
         }
+        if !isBlank, !rootTextIsListed { listRootText(in: parent) }
         isInRootText = true
         rootHasChild = true
+    }
+
+    /// The run of text that began at `rootTextStart` turned out not to be blank.
+    private mutating func listRootText(in parent: Int) {
+        rootTextIsListed = true
+        cursor.advance(to: rootTextStart.offset, in: bytes)
+        tree.rootText.append(
+            XMLTree.TextRun(
+                offset: UInt32(rootTextStart.offset), position: cursor.position,
+                isFirstChild: rootTextStart.isFirstChild, element: parent))
     }
 
     private func isBlank(_ start: Int, _ end: Int, isMarkedUp: Bool) -> Bool {

@@ -18,6 +18,10 @@ struct XMLReader {
     var open: [OpenElement] = []
     /// A run of text directly inside the root goes on.
     var isInRootText = false
+    /// That run is listed in the tree.
+    var rootTextIsListed = false
+    /// Where that run began, and whether before any other child of the root.
+    var rootTextStart = (offset: 0, isFirstChild: false)
     /// The root has a child node already.
     var rootHasChild = false
     var hasRoot = false
@@ -57,8 +61,7 @@ struct XMLReader {
 
     private mutating func finish(file: String) {
         tree.bytes = bytes
-        tree.bytes[count] = 0x0a
-        tree.bytes += decoded
+        if !decoded.isEmpty { tree.bytes += decoded }
         tree.sources = [XMLTree.Source(file: file, bytes: 0..<count)]
     }
 

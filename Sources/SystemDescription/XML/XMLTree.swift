@@ -8,7 +8,7 @@ struct XMLTree {
     var attributes: [Attribute] = []
     /// The files the bytes came from; the first is the description itself.
     var sources: [Source] = []
-    /// Runs of text directly inside a root element, in document order.
+    /// Runs of text that is not blank, directly inside a root element, in document order.
     var rootText: [TextRun] = []
 
     struct Source {
@@ -64,7 +64,6 @@ struct XMLTree {
         var position: TextPosition
         /// It is the first child node of its element.
         var isFirstChild: Bool
-        var isBlank: Bool
         /// The root element it is in.
         var element: Int
     }
