@@ -23,7 +23,8 @@ struct Fixture: CustomTestStringConvertible, Sendable {
         .appendingPathComponent("Fixtures")
 
     static let all: [Fixture] = {
-        let table = (try? String(contentsOf: directory.appendingPathComponent("rules.tsv"), encoding: .utf8)) ?? ""
+        let table =
+            (try? String(contentsOf: directory.appendingPathComponent("rules.tsv"), encoding: .utf8)) ?? ""
         return table.split(separator: "\n").map { line in
             let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
             let words = unescaped(fields[2])
@@ -54,7 +55,8 @@ struct Fixture: CustomTestStringConvertible, Sendable {
     }
 
     func bytes() throws -> [UInt8] {
-        [UInt8](try Data(contentsOf: Self.directory.appendingPathComponent("rules").appendingPathComponent(file)))
+        [UInt8](
+            try Data(contentsOf: Self.directory.appendingPathComponent("rules").appendingPathComponent(file)))
     }
 
     var options: CheckOptions {

@@ -24,7 +24,8 @@ struct StubFiles: FileAccess {
     /// What the fixtures refer to.
     static let fixtures = StubFiles(
         contents: [
-            "full.bin": [UInt8](repeating: 1, count: 0x1234), "deep/sub/full.bin": [UInt8](repeating: 2, count: 0x1234),
+            "full.bin": [UInt8](repeating: 1, count: 0x1234),
+            "deep/sub/full.bin": [UInt8](repeating: 2, count: 0x1234),
             "empty.bin": [], "secret.bin": nil as [UInt8]?,
         ],
         directories: ["dir"])

@@ -60,6 +60,8 @@ enum Limits {
     static let attributeCount = 256
     /// Namespace declarations in force at once.
     static let namespaceCount = 4096
+    /// Files included, each time counted.
+    static let includeCount = 1000
     /// Errors listed, and warnings listed; more are only counted.
     static let listedDiagnosticCount = 1000
 }

@@ -186,10 +186,17 @@ extension SystemCheck {
     }
 
     /// `pp` on a domain: every peer with a channel to it may call it.
+    ///
+    /// When both have it, the one of lower priority may call. Rights given per end stand.
     private mutating func grantLegacyCalls(_ a: inout ReadEnd, _ b: inout ReadEnd, _ element: Int) {
-        let toA = domains[a.model.domain].isCallee, toB = domains[b.model.domain].isCallee
-        if toB, !b.model.mayCall { grant(&a.model, callee: b.model, element) }
-        if toA, !a.model.mayCall, !(toB && a.model.mayCall) { grant(&b.model, callee: a.model, element) }
+        guard !a.model.mayCall, !b.model.mayCall else { return }
+        let (left, right) = (domains[a.model.domain], domains[b.model.domain])
+        let callsRight = right.isCallee && (!left.isCallee || left.model.priority < right.model.priority)
+        if callsRight {
+            grant(&a.model, callee: b.model, element)
+        } else if left.isCallee {
+            grant(&b.model, callee: a.model, element)
+        }
     }
 
     private mutating func grant(

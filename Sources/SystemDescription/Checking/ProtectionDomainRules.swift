@@ -181,7 +181,9 @@ extension SystemCheck {
                 cspace = cspace ?? child
             default:
                 let meant = childSuggestion(tree.string(tree.name(of: child)), in: .protection_domain).hint
-                if meant == Suggestion.hint("program_image") { hasImage = true }
+                if meant == Suggestion.hint("program_image") || tree.elements[child].isInclude {
+                    hasImage = true
+                }
                 unknownElement(child, in: .protection_domain, words: "Invalid XML element")
             }
         }

@@ -49,7 +49,8 @@ extension SystemCheck {
     /// The first half of step 17: large pages where everything allows them.
     mutating func raisePageSizes() {
         for index in regions.indices {
-            guard !regions[index].hasPageSize, regions[index].isMeasured, !regions[index].isUsedByDevice else {
+            guard !regions[index].hasPageSize, regions[index].isMeasured, !regions[index].isUsedByDevice
+            else {
                 continue
             }
             let bits =
@@ -85,7 +86,9 @@ extension SystemCheck {
         }
     }
 
-    private mutating func check(_ symbol: DraftDomain.RegionSymbol, _ region: CheckedSystem.MemoryRegion, _ element: Int) {
+    private mutating func check(
+        _ symbol: DraftDomain.RegionSymbol, _ region: CheckedSystem.MemoryRegion, _ element: Int
+    ) {
         let place = "'\(region.name)' \(region.location)"
         switch symbol.kind {
         case .prefillSize where region.prefillPath == nil:

@@ -77,17 +77,16 @@ struct SystemCheck {
 extension SystemCheck {
     private mutating func read(_ bytes: [UInt8]) -> Bool {
         do throws(XMLFailure) {
-            var expansion = XInclude(options: options, files: files)
-            tree = try expansion.read(bytes, file: file)
-            for problem in expansion.problems {
-                tree = tree.isEmpty ? expansion.main : tree
-                refuse(problem.element, "xinclude", problem.words)
-            }
-            return expansion.problems.isEmpty
+            tree = try SourceReader.read(bytes, file: file).0
         } catch {
-            log.add(.error) { XInclude.diagnostic(error, bytes: bytes, file: file) }
+            log.add(.error) { SourceReader.diagnostic(error, bytes: bytes, file: file) }
             return false
         }
+        guard options.xinclude else { return true }
+        var expansion = XInclude(options: options, files: files)
+        tree = expansion.expand(tree, file: file)
+        for problem in expansion.problems { log.add(.error) { problem } }
+        return expansion.problems.isEmpty
     }
 
     private mutating func isSystem() -> Bool {
@@ -98,7 +97,7 @@ extension SystemCheck {
 
     private mutating func checkRootText() {
         for run in tree.rootText {
-            let source = tree.sources[Int(tree.elements[run.element].source)]
+            let source = tree.sources[run.source]
             let location =
                 run.isFirstChild
                 ? tree.location(of: run.element)

@@ -7,7 +7,9 @@ extension SystemCheck {
                 "attribute '\(tree.string(tree.name(ofAttribute: attribute)))' is ignored",
                 at: .name(attribute))
         }
-        let regionCount = tree.children(of: 0).reduce(0) { $0 + (tree.elements[$1].name == .memory_region ? 1 : 0) }
+        let regionCount = tree.children(of: 0).reduce(0) {
+            $0 + (tree.elements[$1].name == .memory_region ? 1 : 0)
+        }
         regions.reserveCapacity(regionCount)
         regionModels.reserveCapacity(regionCount)
         for child in tree.children(of: 0) {
@@ -33,14 +35,15 @@ extension SystemCheck {
         at location: Int? = nil
     ) {
         let tag = tree.string(tree.name(of: element))
-        let remark = childSuggestion(tag, in: parent)
+        var remark = childSuggestion(tag, in: parent)
+        if tree.elements[element].isInclude { remark = Remark(hint: "--xinclude reads included files") }
         refuseWhole(
             location ?? element, "element.unknown",
             "\(words) '\(tag)': \(tree.location(of: location ?? element))", at: .element(element), remark)
         noteDoubtful(element)
     }
 
-    mutating func childSuggestion(_ tag: String, in parent: ElementName) -> Remark {
+    func childSuggestion(_ tag: String, in parent: ElementName) -> Remark {
         let known = Grammar.children(of: parent).map { "\($0)" }
         var remark = suggest(tag, among: known)
         if remark.hint == nil { remark.notes = ["elements here: " + known.joined(separator: ", ")] }

@@ -227,6 +227,12 @@ extension XMLReader {
 
     /// `=`, a quote and a value: its range as written, and where its text is once references are resolved.
     mutating func quotedValue() throws(XMLFailure) -> (raw: Range<Int>, value: Range<Int>) {
+        let (raw, isPlain) = try writtenValue()
+        return (raw, isPlain ? raw : try normalised(raw))
+    }
+
+    /// `=`, a quote and a value as written, and whether that is its text, too.
+    mutating func writtenValue() throws(XMLFailure) -> (raw: Range<Int>, isPlain: Bool) {
         skipSpaces()
         try take(0x3d)
         skipSpaces()
@@ -256,7 +262,7 @@ extension XMLReader {
         }
         let raw = start..<offset
         try take(quote)
-        return (raw, isPlain ? raw : try normalised(raw))
+        return (raw, isPlain)
     }
 
     /// The value at `raw` with references resolved and line ends turned to spaces.

@@ -110,7 +110,7 @@ extension XMLReader {
 
     private mutating func declarationAttribute() throws(XMLFailure) {
         _ = try qualifiedName()
-        _ = try quotedValue()
+        _ = try writtenValue()
     }
 
     // MARK: Where text matters

@@ -66,6 +66,8 @@ struct XMLTree {
         var isFirstChild: Bool
         /// The root element it is in.
         var element: Int
+        /// Index in `sources`.
+        var source = 0
     }
 
     /// Positions in `bytes`.

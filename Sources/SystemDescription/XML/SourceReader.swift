@@ -1,0 +1,39 @@
+/// Turns bytes into a tree, or into the finding that says why not.
+enum SourceReader {
+    /// Refuses what is no text at all, then reads.
+    static func read(
+        _ bytes: [UInt8], file: String, nodeCount: Int = 0
+    ) throws(XMLFailure) -> (XMLTree, nodes: Int) {
+        guard bytes.count <= Limits.byteCount else {
+            throw XMLFailure(
+                kind: .limit, text: "description is larger than \(Limits.byteCount) bytes",
+                offset: Limits.byteCount)
+        }
+        if let invalid = XMLCharacters.firstInvalidUTF8(bytes) {
+            throw XMLFailure(kind: .limit, text: "description is not UTF-8 text", offset: invalid)
+        }
+        return try XMLReader.read(bytes, file: file, nodeCount: nodeCount)
+    }
+
+    /// `failure` as a finding about `file`.
+    static func diagnostic(_ failure: XMLFailure, bytes: [UInt8], file: String) -> Diagnostic {
+        let position = TextPosition.of(min(failure.offset, bytes.count), in: bytes)
+        let location = SourceLocation(file: file, row: position.row, column: position.column)
+        let isSyntax = failure.kind == .syntax
+        var diagnostic = Diagnostic(
+            severity: .error, rule: isSyntax ? "xml.syntax" : "xml.limit",
+            message: isSyntax
+                ? "Could not parse '\(file)': \(failure.text)" : "Error: \(failure.text): \(location)",
+            location: location)
+        let source = XMLTree.Source(file: file, bytes: 0..<bytes.count)
+        diagnostic.excerpt = SourceExcerpt.make(
+            failure.offset..<(failure.offset + failure.count), at: position, source: source, bytes: bytes)
+        if let opened = failure.openedAt {
+            let excerpt = SourceExcerpt.make(
+                opened..<(opened + 1), at: .of(opened, in: bytes), source: source, bytes: bytes)
+            diagnostic.labels = [Diagnostic.Label(excerpt: excerpt, text: "opened here")]
+        }
+        diagnostic.hint = failure.hint
+        return diagnostic
+    }
+}
