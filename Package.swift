@@ -38,7 +38,7 @@ let package = Package(
         // The rooms, from the ground up.
         room("SecretMemory", ["CSodium", "CLinux"]),
         room("SystemDescription"),
-        room("KernelTrace", ["SystemDescription", "CSodium"]),
+        room("KernelTrace", ["SystemDescription", "CSodium"]), room("SystemPolicy", ["SystemDescription"]),
         room("Microkernel", ["SystemDescription", "KernelTrace", "SecretMemory", "CLinux", "CBoostContext"]),
         room("MicrokernelTesting", ["Microkernel", "SystemDescription", "KernelTrace", "SecretMemory"]),
         room("LWECore", ["SecretMemory", "CCrypto"]),
@@ -54,7 +54,7 @@ let package = Package(
         room(
             "Simulator",
             [
-                "ProtectionDomains", "Microkernel", "KernelTrace", "TraceViews", "Vault", "RequestLanguage",
+                "ProtectionDomains", "Microkernel", "KernelTrace", "TraceViews", "SystemPolicy", "Vault", "RequestLanguage",
                 "SystemDescription", "SecretMemory",
             ]),
         room("CommandTable"),
@@ -69,7 +69,7 @@ let package = Package(
             dependencies: ["Simulator", "Microkernel", "LWECore", "SystemDescription", "KernelTrace", "RequestLanguage", "CCrypto", "CLinux"],
             path: "Benchmarks", exclude: ["thresholds.json"], swiftSettings: strict),
         // Tests mirror the rooms.
-        tests("SecretMemory"), tests("SystemDescription", resources: [.copy("Fixtures")]), tests("KernelTrace"),
+        tests("SecretMemory"), tests("SystemDescription", resources: [.copy("Fixtures")]), tests("KernelTrace"), tests("SystemPolicy", ["SystemDescription"]),
         tests("Microkernel", ["MicrokernelTesting", "KernelTrace", "SystemDescription", "SecretMemory"], resources: [.copy("Golden")]),
         tests("MicrokernelTesting", ["Microkernel", "SystemDescription", "KernelTrace", "SecretMemory"]),
         tests("LWECore", ["SecretMemory", "CCrypto"], resources: [.copy("KnownAnswers")]),

@@ -87,7 +87,10 @@ public struct MachineState: Hashable, Sendable {
         switch event.kind {
         case .signal(_, let target, let bit, let outcome, _): signal(target, bit: bit, outcome)
         case .reply(let target, _, _):
-            if let target = known(target) { domains[target].callStep = 0 }
+            if let target = known(target) {
+                domains[target].callStep = 0
+                if domains[target].activity == .calling { domains[target].activity = .preempted }
+            }
         case .faultReply(let child, let resumed):
             if let child = known(child) { domains[child].activity = resumed ? .ready : .dead }
         case .child(let control, let child): self.control(control, child)
@@ -104,8 +107,9 @@ public struct MachineState: Hashable, Sendable {
     }
 
     private mutating func begin(_ domain: Int, _ entry: TraceEvent.Entry, _ word: UInt64) {
+        let core = Int(cores[domain])
+        if running[core] != Int16(domain) { run(Int16(domain), insteadOf: running[core]) }
         domains[domain].entryStep = step
-        domains[domain].activity = .running
         switch entry {
         case .notified: domains[domain].word &= ~word
         case .protected, .fault:

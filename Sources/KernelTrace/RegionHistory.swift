@@ -20,7 +20,8 @@ public struct RegionHistory: Sendable {
         self.trace = trace
         self.region = region
         byteCount =
-            trace.header.regions.indices.contains(Int(region)) ? trace.header.regions[Int(region)].byteCount : 0
+            trace.header.regions.indices.contains(Int(region))
+            ? trace.header.regions[Int(region)].byteCount : 0
         writes = trace.events.indices.compactMap { place in
             guard case .write(region, _, _, _, _) = trace.events[place].kind else { return nil }
             return TraceEvent.Step(place + 1)
@@ -43,7 +44,9 @@ public struct RegionHistory: Sendable {
         var place = writes.partitionIndex { $0 > step }
         while missing > 0 && place > 0 {
             place -= 1
-            guard case .write(_, let offset, let count, _, let payload) = trace[writes[place]]?.kind else { continue }
+            guard case .write(_, let offset, let count, _, let payload) = trace[writes[place]]?.kind else {
+                continue
+            }
             let (end, over) = offset.addingReportingOverflow(count)
             let common = (offset..<(over ? .max : end)).clamped(to: range)
             let contents = trace.payloads[payload]

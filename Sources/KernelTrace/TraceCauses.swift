@@ -50,7 +50,7 @@ public struct TraceEffects: Sendable {
 
     /// The steps whose cause is `step`, in order.
     public func effects(of step: TraceEvent.Step) -> [TraceEvent.Step] {
-        guard step + 1 < starts.count else { return [] }
+        guard step < UInt64(starts.count - 1) else { return [] }
         return steps[Int(starts[Int(step)])..<Int(starts[Int(step) + 1])].map(TraceEvent.Step.init)
     }
 }

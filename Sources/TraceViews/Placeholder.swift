@@ -1,1 +1,0 @@
-// TraceViews: see docs/architecture.md.
