@@ -6,7 +6,7 @@ struct VectorKind: Sendable {
     let check: @Sendable (_ file: String, _ bytes: [UInt8]) throws -> FileVerdict
 
     /// All kinds there are, in the order of running.
-    static let all: [VectorKind] = [.scheduling]
+    static let all: [VectorKind] = [.scheduling, .frodokem]
 }
 
 /// What came of one file.
