@@ -21,31 +21,24 @@ func tests(_ room: String, _ dependencies: [Target.Dependency] = [], resources: 
         swiftSettings: strict)
 }
 
-let torusKernelSettings: [SwiftSetting] = [
-    .swiftLanguageMode(.v6), .treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("MemberImportVisibility"),
-]
-/// The TFHE kernels for one instruction set.
-///
-/// The folders of the wide ones are symbolic links to the baseline's, so there is one source; the flags reach Swift's
-/// code generation through `-Xcc`. Not `.strictMemorySafety()`: every line works on pointers, so marking each would
-/// say nothing. Their callers mark.
-func torusKernels(_ name: String, flags: [String], defines: [SwiftSetting] = []) -> Target {
+/// One source directory, a target for each instruction set: the directories of the wide ones are symbolic links to
+/// `KernelsBaseline`. The flags reach Swift's code generation through clang's options.
+func kernels(_ name: String, _ instructionSet: [String] = [], define: String? = nil) -> Target {
     .target(
-        name: name, dependencies: ["CFloatLanes", "TFHEKernelInterface"],
-        swiftSettings: torusKernelSettings + [.unsafeFlags(flags.flatMap { ["-Xcc", $0] })] + defines)
+        name: name, dependencies: ["CLanes"],
+        swiftSettings: strict + [.unsafeFlags(instructionSet.flatMap { ["-Xcc", $0] })]
+            + (define.map { [.define($0)] } ?? []))
 }
 #if arch(x86_64)
-    let wideTorusKernels = [
-        torusKernels("TFHEKernelsAVX2", flags: ["-mavx2", "-mfma", "-mbmi2"]),
-        torusKernels(
-            "TFHEKernelsAVX512", flags: ["-march=x86-64-v4", "-mprefer-vector-width=512"],
-            defines: [.define("EIGHT_LANES")]),
+    let wideKernels = [
+        kernels("KernelsAVX2", ["-mavx2", "-mfma", "-mbmi2"], define: "KERNELS_AVX2"),
+        kernels(
+            "KernelsAVX512", ["-march=x86-64-v4", "-mprefer-vector-width=512"], define: "KERNELS_AVX512"),
     ]
 #else
-    let wideTorusKernels: [Target] = []
+    let wideKernels: [Target] = []
 #endif
-let torusKernelTargets = [torusKernels("TFHEKernelsBaseline", flags: [])] + wideTorusKernels
+let kernelTargets = [kernels("KernelsBaseline")] + wideKernels
 
 let package = Package(
     name: "kms",
@@ -58,6 +51,7 @@ let package = Package(
         // What Debian and the kernel give.
         systemLibrary("CSodium"), systemLibrary("CCrypto"), systemLibrary("CSQLite"), systemLibrary("CZlib"),
         .target(name: "CLinux", path: "Sources/System/CLinux"),
+        .target(name: "CLanes", path: "Sources/System/CLanes"),
         .target(
             name: "CBoostContext", path: "Sources/System/CBoostContext",
             linkerSettings: [.linkedLibrary("boost_context")]),
@@ -67,11 +61,9 @@ let package = Package(
         room("KernelTrace", ["SystemDescription", "CSodium"]), room("SystemPolicy", ["SystemDescription"]),
         room("Microkernel", ["SystemDescription", "KernelTrace", "SecretMemory", "CLinux", "CBoostContext"]),
         room("MicrokernelTesting", ["Microkernel", "SystemDescription", "KernelTrace", "SecretMemory"]),
-        systemLibrary("CFloatLanes"), .target(name: "TFHEKernelInterface", swiftSettings: torusKernelSettings),
         room(
             "LWECore",
-            ["SecretMemory", "CCrypto"]
-                + ["TFHEKernelInterface"] + torusKernelTargets.map { .init(stringLiteral: $0.name) }),
+            ["SecretMemory", "CCrypto", "CLanes"] + kernelTargets.map { .init(stringLiteral: $0.name) }),
         room("Vault", ["SecretMemory", "CSodium", "CSQLite"]),
         room("RequestLanguage"),
         room(
@@ -89,18 +81,33 @@ let package = Package(
             ]),
         room("CommandTable"),
         .executableTarget(
-            name: "KMSRunner", dependencies: ["CommandTable", "Simulator", "SystemDescription", "TraceViews", "KernelTrace", "BenchmarkSuite"],
+            name: "KMSRunner",
+            dependencies: [
+                "CommandTable", "Simulator", "SystemDescription", "TraceViews", "KernelTrace",
+                "BenchmarkSuite",
+            ],
             swiftSettings: strict),
         .executableTarget(
-            name: "Conformance", dependencies: ["Microkernel", "LWECore", "SystemDescription", "KernelTrace", "CZlib"],
+            name: "Conformance",
+            dependencies: [
+                "Microkernel", "LWECore", "SecretMemory", "SystemDescription", "KernelTrace", "CZlib",
+                "CSodium",
+            ],
             swiftSettings: strict),
         .target(
             name: "BenchmarkSuite",
-            dependencies: ["Simulator", "Microkernel", "LWECore", "SystemDescription", "KernelTrace", "RequestLanguage", "CCrypto", "CLinux"],
+            dependencies: [
+                "Simulator", "Microkernel", "LWECore", "SecretMemory", "SystemDescription", "KernelTrace",
+                "RequestLanguage",
+                "CCrypto", "CLinux",
+            ],
             path: "Benchmarks", exclude: ["thresholds.json"], swiftSettings: strict),
         // Tests mirror the rooms.
-        tests("SecretMemory"), tests("SystemDescription", resources: [.copy("Fixtures")]), tests("KernelTrace"), tests("SystemPolicy", ["SystemDescription"]),
-        tests("Microkernel", ["MicrokernelTesting", "KernelTrace", "SystemDescription", "SecretMemory"], resources: [.copy("Golden")]),
+        tests("SecretMemory"), tests("SystemDescription", resources: [.copy("Fixtures")]),
+        tests("KernelTrace"), tests("SystemPolicy", ["SystemDescription"]),
+        tests(
+            "Microkernel", ["MicrokernelTesting", "KernelTrace", "SystemDescription", "SecretMemory"],
+            resources: [.copy("Golden")]),
         tests("MicrokernelTesting", ["Microkernel", "SystemDescription", "KernelTrace", "SecretMemory"]),
         tests("LWECore", ["TFHEKernelInterface", "SecretMemory", "CCrypto"], resources: [.copy("KnownAnswers")]),
         tests("Vault", ["SecretMemory"]),
@@ -115,4 +122,4 @@ let package = Package(
         tests("Simulator", ["KernelTrace", "SystemDescription"]), tests("CommandTable"),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
         .testTarget(name: "KMSRunnerTests", swiftSettings: strict),
-    ] + torusKernelTargets)
+    ] + kernelTargets)

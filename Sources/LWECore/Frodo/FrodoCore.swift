@@ -20,7 +20,7 @@ struct FrodoCore {
         try shake.absorb(prefix)
         try unsafe shake.absorb(seed)
         try unsafe shake.squeeze(into: UnsafeMutableRawBufferPointer(errors))
-        unsafe parameters.sampleErrors(errors)
+        unsafe Kernels(level).sampleErrors(errors, table: parameters.errorTable.dropLast())
     }
 
     private func matrix(_ seed: Span<UInt8>) -> PublicMatrix {

@@ -65,7 +65,7 @@ struct PublicMatrix {
     ) throws(LWEError) {
         for firstRow in stride(from: 0, to: rows, by: Self.blockRows) {
             let rowCount = min(Self.blockRows, rows - firstRow)
-            try unsafe Kernels(level).shakeRows(
+            unsafe Kernels(level).shakeRows(
                 seed: seed, firstRow: firstRow, rowCount: rowCount, columns: columns, into: entries)
             try unsafe body(firstRow, rowCount, entries)
         }

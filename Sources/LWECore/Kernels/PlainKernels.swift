@@ -27,6 +27,17 @@ enum PlainKernels {
         }
     }
 
+    /// See `Kernels.sampleErrors`.
+    static func sampleErrors(_ words: UnsafeMutableBufferPointer<UInt16>, table: [UInt16]) {
+        for index in 0..<words.count {
+            let word = unsafe words[index]
+            var magnitude: UInt16 = 0
+            for bound in table { magnitude &+= (bound &- word >> 1) >> 15 }
+            let negative = 0 &- (word & 1)
+            unsafe words[index] = (magnitude ^ negative) &- negative
+        }
+    }
+
     /// See `Kernels.shakeRows`.
     static func shakeRows(
         seed: [UInt8], firstRow: Int, rowCount: Int, columns: Int, into entries: UnsafeMutablePointer<UInt16>

@@ -1,3 +1,4 @@
+internal import CLanes
 internal import Glibc
 
 /// Which instruction set the kernels use; results are the same at every level.
@@ -13,7 +14,13 @@ public enum VectorLevel: Int, CaseIterable, Comparable, Sendable {
     public static func < (left: VectorLevel, right: VectorLevel) -> Bool { left.rawValue < right.rawValue }
 
     /// The widest level of this processor.
-    public static let supported: VectorLevel = .baseline
+    public static let supported: VectorLevel = {
+        #if arch(x86_64)
+            return VectorLevel(rawValue: Int(kms_vector_level())) ?? .baseline
+        #else
+            return .baseline
+        #endif
+    }()
 
     /// The widest supported level that the environment variable `KMS_VECTOR_LEVEL` (baseline, avx2, avx512) allows.
     public static let best: VectorLevel = {
