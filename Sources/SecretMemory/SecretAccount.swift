@@ -8,6 +8,12 @@ public struct SecretUsage: Equatable, Sendable, CustomStringConvertible {
     /// Their bytes together.
     public var byteCount: Int
 
+    /// So many secrets with so many bytes together.
+    public init(allocations: Int, byteCount: Int) {
+        self.allocations = allocations
+        self.byteCount = byteCount
+    }
+
     /// No secret at all.
     public static let none = SecretUsage(allocations: 0, byteCount: 0)
 

@@ -34,6 +34,11 @@ public struct SecretBytes: ~Copyable, @unchecked Sendable {  // unique ownership
     }
 
     /// A copy of `source`, which the caller wipes.
+    public init(copying source: Span<UInt8>) throws(SecretMemoryError) {
+        try unsafe self.init(copying: source.bytes)
+    }
+
+    /// A copy of `source`, which the caller wipes.
     @unsafe
     public init(copying source: UnsafeRawBufferPointer) throws(SecretMemoryError) {
         try self.init(zeroed: source.count)
