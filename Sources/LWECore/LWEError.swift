@@ -10,6 +10,8 @@ public enum LWEError: Error, Equatable, Sendable {
     case parametersDiffer(String)
     /// The result could decrypt wrongly: its noise would have `squaredWeight` where `limit` is allowed.
     case noiseBudgetExceeded(squaredWeight: UInt64, limit: UInt64)
+    /// The result could decrypt wrongly: with probability 2^`log2` where 2^`limitLog2` is allowed.
+    case failureTooLikely(log2: Double, limitLog2: Double)
     /// The result could exceed the range of its plaintext entries: `span` values where `limit` fit.
     case messageRangeExceeded(span: UInt64, limit: UInt64)
     /// A plaintext value does not fit its encoding.
@@ -42,6 +44,8 @@ extension LWEError: CustomStringConvertible {
         case .parametersDiffer(let what): "operands do not match: \(what)"
         case .noiseBudgetExceeded(let weight, let limit):
             "noise budget exceeded: squared weight \(weight), at most \(limit) decrypts reliably"
+        case .failureTooLikely(let reached, let limit):
+            "noise budget exceeded: wrong with probability 2^\(Int(max(reached, -9999))), at most 2^\(Int(max(limit, -9999))) is allowed"
         case .messageRangeExceeded(let span, let limit):
             "plaintext range exceeded: \(span) possible values, an entry holds \(limit)"
         case .plaintextOutOfRange(let limit): "plaintext value out of range: must be below \(limit)"

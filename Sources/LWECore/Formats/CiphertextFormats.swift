@@ -1,5 +1,5 @@
 /// Payload of a PKE ciphertext: plaintext bits (1), seven zeros, key identifier (8), range (8 + 8), number of terms
-/// (4), four zeros, terms (identifier 8, coefficient 4, four zeros each), Pack(B'), Pack(C).
+/// (8), terms (identifier 8, coefficient 4, four zeros each), Pack(B'), Pack(C).
 extension FrodoPKECiphertext {
     /// The ciphertext with its frame: what a region or a file holds.
     public func encoded() -> [UInt8] {
@@ -25,12 +25,7 @@ extension FrodoPKECiphertext {
         writer.append(keyIdentifier)
         writer.append(range.lowerBound)
         writer.append(range.upperBound)
-        writer.append(UInt64(combination.terms.count))
-        for term in combination.terms {
-            writer.append(term.identifier)
-            writer.append(term.coefficient)
-            writer.append(UInt32(0))
-        }
+        writer.append(combination)
         writer.append(contentsOf: variant.parameters.packed(mask))
         writer.append(contentsOf: variant.parameters.packed(body))
         return writer.bytes
@@ -47,16 +42,7 @@ extension FrodoPKECiphertext {
         guard let range = MessageRange(lowerBound, through: try reader.read(Int64.self, from: bytes)),
             range.span <= 1 << plaintextBits
         else { throw reader.malformed("range of values") }
-        let termCount = try reader.read(UInt64.self, from: bytes)
-        guard termCount <= LinearCombination.termLimit else { throw reader.malformed("\(termCount) terms") }
-        var terms: [LinearCombination.Term] = []
-        for _ in 0..<termCount {
-            let identifier = try reader.read(UInt64.self, from: bytes)
-            let coefficient = try reader.read(Int32.self, from: bytes)
-            guard try reader.read(UInt32.self, from: bytes) == 0 else { throw reader.malformed("term") }
-            terms.append(.init(identifier: identifier, coefficient: coefficient))
-        }
-        guard let combination = LinearCombination(checking: terms) else { throw reader.malformed("terms") }
+        let combination = try reader.readCombination(from: bytes)
         self.variant = variant
         self.plaintextBits = Int(plaintextBits)
         self.range = range
@@ -114,6 +100,33 @@ extension EncryptedIntegers {
         }
         try reader.expectEnd()
         self.init(encoding, count: count, matrices: matrices)
+    }
+}
+
+extension ByteWriter {
+    mutating func append(_ combination: LinearCombination) {
+        append(UInt64(combination.terms.count))
+        for term in combination.terms {
+            append(term.identifier)
+            append(term.coefficient)
+            append(UInt32(0))
+        }
+    }
+}
+
+extension ByteReader {
+    mutating func readCombination(from bytes: RawSpan) throws(LWEError) -> LinearCombination {
+        let termCount = try read(UInt64.self, from: bytes)
+        guard termCount <= LinearCombination.termLimit else { throw malformed("\(termCount) terms") }
+        var terms: [LinearCombination.Term] = []
+        for _ in 0..<termCount {
+            let identifier = try read(UInt64.self, from: bytes)
+            let coefficient = try read(Int32.self, from: bytes)
+            guard try read(UInt32.self, from: bytes) == 0 else { throw malformed("term") }
+            terms.append(.init(identifier: identifier, coefficient: coefficient))
+        }
+        guard let combination = LinearCombination(checking: terms) else { throw malformed("terms") }
+        return combination
     }
 }
 
