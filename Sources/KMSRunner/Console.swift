@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// Standard output and standard error as a user meets them: whole writes, quiet when nobody reads any more.
-struct Console {
+struct Console: Sendable {
     /// Whether standard output is a terminal that wants colours.
     let styled: Bool
     /// Whether standard error is a terminal that wants colours.

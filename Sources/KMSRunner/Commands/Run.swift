@@ -24,33 +24,33 @@ extension Program {
     /// Where a run tells what it does: standard output, unless answers to requests go there.
     private struct Voice {
         let styled: Bool
-        let say: (String) -> Void
+        let say: @Sendable (String) -> Void
     }
 
     private func voice(of invocation: Invocation) -> Voice {
         invocation[Switches.requests] == nil
-            ? Voice(styled: console.styled, say: console.print)
-            : Voice(styled: console.styledErrors, say: console.printError)
+            ? Voice(styled: console.styled) { [console] in console.print($0) }
+            : Voice(styled: console.styledErrors) { [console] in console.printError($0) }
     }
 
     private var quietObserver: RunObserver {
         var observer = RunObserver()
-        if console.showsProgress { observer.progressed = console.showProgress }
+        if console.showsProgress { observer.progressed = { [console] in console.showProgress($0) } }
         return observer
     }
 
     private func observer(_ voice: Voice) -> RunObserver {
         var observer = quietObserver
-        observer.began = { setting in
+        observer.began = { [console] setting in
             console.clearProgress()
             for warning in setting.warnings { console.printError(warning.text) }
             voice.say(setting.text(styled: voice.styled))
         }
-        observer.printed = { domain, line in
+        observer.printed = { [console] domain, line in
             console.clearProgress()
             voice.say(voice.styled ? "  \u{1B}[2m\(domain):\u{1B}[0m \(line)\n" : "  \(domain): \(line)\n")
         }
-        observer.answered = { answer in
+        observer.answered = { [console] answer in
             console.clearProgress()
             console.print(String(decoding: answer, as: UTF8.self) + "\n")
         }

@@ -17,6 +17,7 @@ extension Invocation {
         if let file = self[Switches.trace] { plan.traceFile = file }
         plan.keepsAllContents = self[Switches.traceContents]
         plan.vault = self[Switches.vault].map { .directory($0) }
+        plan.usualVault = VaultLocation.usual(environment: Console.environment)
         plan.scriptFile = self[Switches.script]
         if let stacks = self[Switches.stacks] { plan.stacks = .init(rawValue: stacks) ?? .coroutines }
         return plan

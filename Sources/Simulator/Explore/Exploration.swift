@@ -57,10 +57,11 @@ public struct Exploration: Sendable {
         var runs: [(fingerprint: Fingerprint, report: RunReport)] = []
         for order in 1...UInt64(count) {
             plan.orderSeed = order
-            let images = try SystemImages(plan, loaded.system, requests: requests) { _ in }
+            let images = try SystemImages(plan, loaded.system, requests: requests, observer: RunObserver())
             let sink = FingerprintSink(domainCount: names.count, key: TraceKey(seed: seed))
             var quiet = RunObserver()
-            quiet.progressed = observer.progressed.map { show in { show("order \(order) of \(count), \($0)") }
+            quiet.progressed = observer.progressed.map { show in
+                { @Sendable in show("order \(order) of \(count), \($0)") }
             }
             let report = try Session(plan: plan, loaded: loaded, images: images).run(observer: quiet) { sink }
             runs.append((sink.fingerprint, report))

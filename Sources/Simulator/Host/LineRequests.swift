@@ -7,16 +7,16 @@ final class LineRequests: HostDevice {
     /// A longer line is cut to this and one byte more, so the domain sees that it is too long.
     private static let lineByteLimit = 1 << 20
     private let source: Mutex<LineSource>
-    private nonisolated(unsafe) let answer: ([UInt8]) -> Void
+    private let answer: @Sendable ([UInt8]) -> Void
 
     /// Reads from `stream`.
     ///
     /// - Parameters:
     ///   - stream: whose descriptor, if it has one, stays open.
     ///   - answer: gets each answer; called on the machine's thread.
-    init(_ stream: RequestStream, answer: @escaping ([UInt8]) -> Void) {
+    init(_ stream: RequestStream, answer: @escaping @Sendable ([UInt8]) -> Void) {
         source = Mutex(LineSource(stream, lineByteLimit: Self.lineByteLimit))
-        unsafe self.answer = answer
+        self.answer = answer
     }
 
     func read() throws(HostDeviceFailure) -> [UInt8]? {

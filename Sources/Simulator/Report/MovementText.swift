@@ -5,7 +5,7 @@ struct MovementText {
     let system: CheckedSystem
     let tally: RunTally
 
-    /// Appends a row per region that was touched, and names the others.
+    /// Appends a row per region that was written, and names the others.
     func append(to page: inout ReportPage) {
         let touched = system.memoryRegions.indices.filter(isTouched)
         guard !touched.isEmpty else { return }
@@ -19,17 +19,18 @@ struct MovementText {
             system.memoryRegions[$0].name
         }
         if !untouched.isEmpty {
-            page.row("(never touched)", untouched.map { $0 + "," }.droppingLastComma(), column: column)
+            page.row("(never written)", untouched.map { $0 + "," }.droppingLastComma(), column: column)
         }
     }
 
     private func isTouched(_ region: Int) -> Bool {
-        tally.uses[region].contains { $0.loadedByteCount > 0 || $0.storedByteCount > 0 }
+        tally.uses[region].contains { $0.storedByteCount > 0 }
     }
 
     private func words(forRegion region: Int) -> [String] {
         let writers = names(region) { $0.storedByteCount }
-        let readers = names(region) { $0.loadedByteCount }
+        // A writer looks at its own header now and then; that moves nothing.
+        let readers = names(region) { $0.storedByteCount > 0 ? 0 : $0.loadedByteCount }
         return (writers.isEmpty ? ["nobody"] : writers) + ["→"] + (readers.isEmpty ? ["nobody"] : readers)
     }
 

@@ -11,7 +11,11 @@ extension RunReport.Setting {
             Quantities.count(system.channels.count, "channel"), system.profile.name,
         ]
         page.title("\(system.file): \(parts.joined(separator: ", "))")
-        if let vault { page.row("vault", [vault], column: 10) }
+        switch vault {
+        case .directory(let path)?: page.row("vault", [path], column: 10)
+        case .memory?: page.row("vault", "fresh, in memory, gone with this run".words, column: 10)
+        case nil: break
+        }
         if let seed {
             page.row(
                 "seed", "\(seed): anybody can repeat this run, so its keys are not secret".words, column: 10)
@@ -31,6 +35,7 @@ extension RunReport {
     /// The report in 80 columns, each line ended: what moved where, how it ended, what to do next.
     public func text(styled: Bool) -> String {
         var page = ReportPage(styled: styled)
+        if let mainJob { MainJobText(report: mainJob, steps: mainJobSteps).append(to: &page) }
         MovementText(system: setting.system, tally: tally).append(to: &page)
         appendTroubles(to: &page)
         page.blank()

@@ -1,4 +1,5 @@
 public import Microkernel
+public import ProtectionDomains
 public import SystemDescription
 
 /// What a run came to.
@@ -13,8 +14,8 @@ public struct RunReport: Sendable {
         public var script: String?
         /// Findings of the checker that do not stop a run.
         public var warnings: [Diagnostic]
-        /// Where sealed keys are, in words; nil when the system keeps none.
-        public var vault: String?
+        /// Where sealed keys are, nil when the system keeps none.
+        public var vault: VaultLocation?
         /// The seed, when there is one.
         public var seed: UInt64?
     }
@@ -32,6 +33,11 @@ public struct RunReport: Sendable {
     /// What the host's clock says the run took, in microseconds.
     public var elapsedMicroseconds: Double
 
+    /// What the main job came to, when it was run.
+    public var mainJob: MainJob.Report?
+    /// Its steps with their times.
+    public var mainJobSteps: [TimedStep] = []
+
     /// Domains that faulted and that no parent could help.
     public var deadDomains: [Int] {
         outcome.faults.filter(\.isFinal).map(\.domain).reduce(into: []) {
@@ -39,6 +45,6 @@ public struct RunReport: Sendable {
         }
     }
 
-    /// Whether all went well: nothing died, and the trace is whole.
-    public var isGood: Bool { deadDomains.isEmpty && traceFailure == nil }
+    /// Whether all went well: nothing died, the trace is whole, the main job came out right.
+    public var isGood: Bool { deadDomains.isEmpty && traceFailure == nil && mainJob?.isRight ?? true }
 }

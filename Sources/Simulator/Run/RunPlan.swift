@@ -46,6 +46,8 @@ public struct RunPlan: Sendable {
     public var keepsAllContents = false
     /// Where sealed keys are; by default in memory when there is a seed, else in the usual directory.
     public var vault: VaultLocation?
+    /// The directory that is used when neither a vault nor a seed is given; nil when there is none.
+    public var usualVault: String?
     /// The script of the stand-ins; by default the one beside the description.
     public var scriptFile: String?
     /// What holds suspended entries.

@@ -26,7 +26,7 @@ extension Session {
         if plan.check.xinclude { add(SettingName.xinclude, "on") }
         add(SettingName.order, plan.orderSeed.map { String($0) })
         if plan.keepsAllContents { add(SettingName.contents, "all") }
-        if case .directory(let path) = plan.vault { add(SettingName.vault, path) }
+        if case .directory(let path)? = images.vault { add(SettingName.vault, path) }
         add(SettingName.scriptName, loaded.scriptFile?.name)
         add(SettingName.scriptText, loaded.scriptFile?.text)
         return settings

@@ -18,8 +18,8 @@ public enum Simulation {
     {
         let loaded = try LoadedSystem(plan, files: LocalFiles())
         try TraceTarget.check(plan.traceFile, inputs: inputFiles(plan, loaded))
-        let images = try SystemImages(
-            plan, loaded.system, requests: RequestInput.open(plan.requests), answer: observer.answered)
+        let requests = try RequestInput.open(plan.requests)
+        let images = try SystemImages(plan, loaded.system, requests: requests, observer: observer)
         let session = Session(plan: plan, loaded: loaded, images: images)
         var writer: TraceFileWriter?
         var report = try session.run(observer: observer) { () throws(SimulationError) in
@@ -32,6 +32,8 @@ public enum Simulation {
             }
         }
         report.traceFile = plan.traceFile
+        report.mainJob = images.mainJob?.report
+        report.mainJobSteps = images.mainJob?.steps ?? []
         do throws(TraceWriteError) { try writer?.close() } catch { report.traceFailure = "\(error)" }
         return report
     }
