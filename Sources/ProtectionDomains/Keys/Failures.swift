@@ -5,7 +5,7 @@ extension Report.Failure {
     init(_ error: LWEError) {
         self =
             switch error {
-            case .noiseBudgetExceeded, .messageRangeExceeded: .noiseBudget
+            case .noiseBudgetExceeded, .failureTooLikely, .messageRangeExceeded: .noiseBudget
             case .plaintextOutOfRange, .wrongLength(.integerVector, _, _), .wrongLength(.plaintext, _, _):
                 .badPlaintext
             case .parametersDiffer: .keyMismatch
