@@ -20,6 +20,14 @@ public enum BenchError: Error, Equatable, Sendable {
     case unansweredCall(ChannelID, Message)
     /// The domain is inside an entry: entries never nest.
     case insideEntry
+    /// The description was refused; the text is the checker's first message.
+    case badDescription(String)
+    /// The domain uses all 62 ids, so the bench has none left to wake it.
+    case cannotPlay(String)
+    /// A call on this channel got no reply: its caller waits for ever.
+    case noReply(ChannelID)
+    /// The machine did not become idle within a million kernel steps.
+    case runsForEver
     /// `finish()` was called: the domain is gone.
     case finished
     /// What `finish()` found, one sentence each.
@@ -42,6 +50,10 @@ extension BenchError: CustomStringConvertible {
         case .unansweredCall(let channel, let message):
             "the domain called on channel \(channel.number) (\(message)), and the test gave no reply"
         case .insideEntry: "the domain is inside an entry, and entries never nest"
+        case .badDescription(let message): message
+        case .cannotPlay(let name): "'\(name)' uses all 62 ids: the test has none left to wake it"
+        case .noReply(let channel): "the call on channel \(channel.number) got no reply"
+        case .runsForEver: "the machine did not become idle"
         case .finished: "the bench is finished"
         case .leftOver(let findings): findings.joined(separator: "\n")
         }

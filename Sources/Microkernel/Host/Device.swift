@@ -24,7 +24,7 @@ public struct Device: ~Copyable, Sendable {
             port.recordInput(device: binding.number + 1, bytes: RawSpan())
             return nil
         }
-        port.recordInput(device: binding.number, bytes: unsafe message.span.bytes)
+        try record(message, as: binding.number)
         return message
     }
 
@@ -36,7 +36,9 @@ public struct Device: ~Copyable, Sendable {
     }
 
     /// Takes `bytes` outside; returns when they are delivered.
-    public borrowing func write(_ bytes: [UInt8]) throws(Fault) { try write(unsafe bytes.span.bytes) }
+    public borrowing func write(_ bytes: [UInt8]) throws(Fault) {
+        try bytes.withRawSpan { bytes throws(Fault) in try write(bytes) }
+    }
 
     /// Takes `request` outside and returns the answer to it.
     public borrowing func exchange(_ request: RawSpan) throws(Fault) -> [UInt8] {
@@ -44,13 +46,13 @@ public struct Device: ~Copyable, Sendable {
         port.recordOutput(device: binding.number, bytes: request)
         let answer: [UInt8]
         do { answer = try binding.host.exchange(request) } catch { throw failed(error) }
-        port.recordInput(device: binding.number, bytes: unsafe answer.span.bytes)
+        try record(answer, as: binding.number)
         return answer
     }
 
     /// Takes `request` outside and returns the answer to it.
     public borrowing func exchange(_ request: [UInt8]) throws(Fault) -> [UInt8] {
-        try exchange(unsafe request.span.bytes)
+        try request.withRawSpan { request throws(Fault) in try exchange(request) }
     }
 
     private borrowing func alive() throws(Fault) {
@@ -59,8 +61,11 @@ public struct Device: ~Copyable, Sendable {
 
     /// A failure comes from outside too, so a replay must see it again.
     private borrowing func failed(_ failure: HostDeviceFailure) -> Fault {
-        let reason = Array(failure.description.utf8)
-        port.recordInput(device: binding.number + 1, bytes: unsafe reason.span.bytes)
+        try? record(Array(failure.description.utf8), as: binding.number + 1)
         return .deviceFailed(device: binding.device, reason: failure.description)
+    }
+
+    private borrowing func record(_ input: [UInt8], as number: UInt32) throws(Fault) {
+        try input.withRawSpan { bytes throws(Fault) in port.recordInput(device: number, bytes: bytes) }
     }
 }

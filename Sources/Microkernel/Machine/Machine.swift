@@ -29,6 +29,7 @@ public final class Machine {
         options: MachineOptions = MachineOptions(),
         sink: any TraceSink
     ) throws(MachineError) {
+        FaultReporter.arm()
         let core = MachineCore(system, options: options, sink: sink)
         self.core = core
         domainNames = system.protectionDomains.map(\.name)
@@ -82,6 +83,9 @@ public final class Machine {
         guard case .interrupt(let line) = core.runtimes[domain].wiring.line(channel) else { return }
         core.raise(line, holdsLine: false)
     }
+
+    /// The memory of all regions, for benches and steppers.
+    package var memory: SystemMemory { core.memory }
 
     /// How things stand.
     public func outcome(_ end: MachineOutcome.End = .idle) -> MachineOutcome { core.outcome(end) }

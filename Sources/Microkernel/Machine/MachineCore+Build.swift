@@ -23,8 +23,10 @@ extension MachineCore {
                 standIns.append(runtime.index)
                 try furnishStandIn(runtime, memory)
             }
-            runtime.strand = Strand.make(options.backend, stackByteCount: options.stackByteCount) {
-                [unowned runtime] in
+            let note = DomainNote(runtime.name)
+            runtime.strand = Strand.make(
+                options.backend, stackByteCount: options.stackByteCount, note: note
+            ) { [unowned runtime] in
                 runtime.live()
             }
         }

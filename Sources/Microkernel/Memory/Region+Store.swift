@@ -7,7 +7,12 @@ extension Region where Rights == ReadWrite {
 
     /// Copies `values` into the region, from element `start` on.
     public borrowing func store(_ values: [Element], at start: Int = 0) throws(Fault) {
-        try store(values.span, at: start)
+        guard start >= 0, start <= count, values.count <= count - start else {
+            throw outOfBounds(element: start, elementCount: values.count)
+        }
+        try values.withRawSpan { bytes throws(Fault) in
+            try storeBytes(bytes, at: start * MemoryLayout<Element>.stride)
+        }
     }
 
     /// Copies `values` into the region, from element `start` on.

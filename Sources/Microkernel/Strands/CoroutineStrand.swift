@@ -16,10 +16,11 @@ internal import Glibc
     private var context: kms_fcontext?
     private var hasEnded = false
 
-    init(stackByteCount: Int, body: @escaping () -> Void) {
+    init(stackByteCount: Int, note: DomainNote, body: @escaping () -> Void) {
         stack = ExecutionStack(byteCount: stackByteCount)
         self.body = body
-        super.init()
+        super.init(note)
+        note.setStackGuard(stack.guardRange)
         unsafe context = make_fcontext(stack.top, stack.byteCount) { transfer in
             // This frame is never left, so it must own nothing: what the strand holds is released in `runToEnd`.
             let resumer = unsafe CoroutineStrand.runToEnd(transfer)
@@ -29,7 +30,9 @@ internal import Glibc
 
     override func resume() {
         if hasEnded { fatalError("a strand that ended was resumed") }
+        note.enter()
         switchOver()
+        FaultReporter.leave()
     }
     override func suspend() { switchOver() }
 
@@ -73,4 +76,8 @@ internal import Glibc
 
     var top: UnsafeMutableRawPointer { unsafe base + mappedByteCount }
     var byteCount: Int { mappedByteCount - Self.guardByteCount }
+    var guardRange: Range<UInt> {
+        let start = unsafe UInt(bitPattern: base)
+        return start..<start + UInt(Self.guardByteCount)
+    }
 }

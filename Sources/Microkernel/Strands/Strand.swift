@@ -3,6 +3,11 @@
 /// `resume` and `suspend` hand over in strict pairs: whoever resumes a strand goes on when that strand suspends or
 /// ends. Two kinds, with one protocol and the same traces: `CoroutineStrand` and `ThreadStrand`.
 class Strand {
+    /// Whom a report of a memory fault names while the strand runs.
+    let note: DomainNote
+
+    init(_ note: DomainNote) { self.note = note }
+
     /// Runs the strand from where it suspended, or from its beginning.
     ///
     /// Returns when it suspends or ends.
@@ -14,11 +19,11 @@ class Strand {
 
     /// A strand that will run `body` when first resumed.
     static func make(
-        _ backend: MachineOptions.Backend, stackByteCount: Int, body: @escaping () -> Void
+        _ backend: MachineOptions.Backend, stackByteCount: Int, note: DomainNote, body: @escaping () -> Void
     ) -> Strand {
         switch backend {
-        case .coroutines: CoroutineStrand(stackByteCount: stackByteCount, body: body)
-        case .threads: ThreadStrand(stackByteCount: stackByteCount, body: body)
+        case .coroutines: CoroutineStrand(stackByteCount: stackByteCount, note: note, body: body)
+        case .threads: ThreadStrand(stackByteCount: stackByteCount, note: note, body: body)
         }
     }
 }

@@ -11,9 +11,10 @@ final class ThreadStrand: Strand, @unchecked Sendable {
     private let stackByteCount: Int
     private var isStarted = false
 
-    init(stackByteCount: Int, body: @escaping () -> Void) {
+    init(stackByteCount: Int, note: DomainNote, body: @escaping () -> Void) {
         self.stackByteCount = stackByteCount
         self.body = body
+        super.init(note)
     }
 
     override func resume() {
@@ -38,7 +39,10 @@ final class ThreadStrand: Strand, @unchecked Sendable {
             { argument in
                 guard let argument = unsafe argument else { return }
                 let strand = unsafe Unmanaged<ThreadStrand>.fromOpaque(argument).takeRetainedValue()
+                FaultReporter.arm()
+                strand.note.enter()
                 strand.body()
+                FaultReporter.leave()
                 strand.toResumer.pass()
             }, argument)
         guard result == 0 else { fatalError("no thread for a protection domain: errno \(-result)") }

@@ -7,7 +7,7 @@ public struct Grants: ~Copyable, Sendable {
     /// The domain's thread of control: its actor's executor.
     public let thread: PDThread
     private let table: GrantTable
-    private let port: any KernelPort
+    package let port: any KernelPort
 
     /// The grants of `table`, whose capabilities call `port`.
     package init(thread: PDThread, port: any KernelPort, table: GrantTable) {

@@ -38,6 +38,7 @@ public struct KeyManagementSystem: Sendable {
     /// The images of the system's domains and of the five-domain demonstration, where callers may do what `policy` says.
     public func registry(policy: AdmissionPolicy = AdmissionPolicy()) -> ImageRegistry {
         var registry = ImageRegistry()
+        registry.registerPlainImages()
         let hardware = hardware
         Demonstration.register(in: &registry)
         registry.register("key_generator.elf", KeyGenerator.self)

@@ -29,7 +29,8 @@ struct kms_mapping_note {
 static _Atomic(kms_mapping_note *) mappings;
 static kms_mapping_note *unused;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static _Thread_local const kms_domain_note *running;
+_Thread_local const kms_domain_note *kms_running_domain;
+#define running kms_running_domain
 
 static void copy_name(char *target, const char *source) {
     strncpy(target, source, NAME_SIZE - 1);
@@ -51,8 +52,6 @@ void kms_domain_note_destroy(kms_domain_note *note) {
     if (running == note) running = NULL;
     free(note);
 }
-
-void kms_running_domain_set(const kms_domain_note *note) { running = note; }
 
 kms_mapping_note *kms_mapping_note_add(
     const char *region, const char *domain, const char *permissions, uintptr_t start, uintptr_t count,

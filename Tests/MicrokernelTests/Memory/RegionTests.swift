@@ -22,6 +22,14 @@ import Testing
         #expect(try region.load(4..<9) == [0, 1, 2, 3, 0])
         #expect(try region.load(1023) == 9)
     }
+    @Test(arguments: [3, 65, .max] as [UInt32])
+    func `stores an array made on the spot`(_ value: UInt32) throws {
+        // With -O, Swift 6.3.1 loses such an array's contents when the callee reads it through `span`.
+        let region = try region(UInt32.self)
+        try region.store([value])
+        try region.store([value, value &+ 1], at: 3)
+        #expect(try region.load(0..<5) == [value, 0, 0, value, value &+ 1])
+    }
     @Test func `copies records at any byte, aligned or not`() throws {
         let region = try region(UInt8.self)
         try region.store(UInt64(0x0102_0304_0506_0708), atByte: 3)

@@ -21,7 +21,10 @@ void kms_domain_note_set_stack_guard(kms_domain_note *note, uintptr_t start, uin
 void kms_domain_note_destroy(kms_domain_note *note);
 
 /// Says which domain the calling thread runs from now on; NULL for none. Costs a store.
-void kms_running_domain_set(const kms_domain_note *note);
+static inline void kms_running_domain_set(const kms_domain_note *note) {
+    extern _Thread_local const kms_domain_note *kms_running_domain;
+    kms_running_domain = note;
+}
 
 /// Adds the mapping [start, start + count) with `guard` unmapped bytes on either side. NULL without memory.
 kms_mapping_note *kms_mapping_note_add(
