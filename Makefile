@@ -43,6 +43,9 @@ conformance: packages ## Run the vectors below VECTORS=dir
 	@$(SWIFT) --product Conformance
 	@.build/release/Conformance $(VECTORS)
 
+ctgrind: packages ## Look for branches on secrets with valgrind; skips where there is none
+	@.ci/ctgrind
+
 install: packages ## Install kms, its manual page and completions below PREFIX=/usr/local
 	@$(SWIFT) --product kms --static-swift-stdlib --scratch-path .build/static
 	install -D -m 755 .build/static/release/kms $(DESTDIR)$(PREFIX)/bin/kms

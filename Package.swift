@@ -115,6 +115,11 @@ let package = Package(
                 "BenchmarkSuite",
             ],
             swiftSettings: strict),
+        // Runs under valgrind only, see docs/lattice.md.
+        .target(name: "CMemcheck", path: "Sources/System/CMemcheck"),
+        .executableTarget(
+            name: "ConstantTime", dependencies: ["LWECore", "SecretMemory", "CMemcheck"],
+            swiftSettings: strict),
         .executableTarget(
             name: "Conformance",
             dependencies: [

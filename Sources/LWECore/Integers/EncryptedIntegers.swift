@@ -48,7 +48,7 @@ extension FrodoPKE {
         }
         var excess: UInt64 = 0
         for index in 0..<integers.count { excess |= integers[index] >> UInt64(encoding.valueBits) }
-        guard excess == 0 else { throw .plaintextOutOfRange(limit: 1 << UInt64(encoding.valueBits)) }
+        try RangeCheck.expectNone(excess, limit: 1 << UInt64(encoding.valueBits))
 
         var digits = try SecretBytes.zeros(FrodoParameterSet.entryCount * MemoryLayout<UInt16>.size)
         var matrices: [FrodoPKECiphertext] = []

@@ -23,11 +23,11 @@ extension FrodoPKE {
         guard largest < plaintextModulus, let range = MessageRange(through: Int64(largest)) else {
             throw .messageRangeExceeded(span: UInt64(largest) + 1, limit: plaintextModulus)
         }
-        var excess: UInt16 = 0
+        var excess: UInt64 = 0
         for index in 0..<entries.count {
-            excess |= UInt16(truncatingIfNeeded: (Int32(largest) &- Int32(entries[index])) >> 31)
+            excess |= UInt64(truncatingIfNeeded: (Int64(largest) &- Int64(entries[index])) >> 63)
         }
-        guard excess == 0 else { throw .plaintextOutOfRange(limit: UInt64(largest) + 1) }
+        try RangeCheck.expectNone(excess, limit: UInt64(largest) + 1)
 
         let parameters = variant.parameters
         let seedCount = parameters.seedByteCount

@@ -14,9 +14,9 @@ extension Regev {
         guard (1...Self.batchSize).contains(messages.count) else {
             throw .wrongLength(object: .plaintext, expected: Self.batchSize, actual: messages.count)
         }
-        var excess: UInt16 = 0
-        for index in 0..<messages.count { excess |= messages[index] >> UInt16(plaintextBits) }
-        guard excess == 0 else { throw .plaintextOutOfRange(limit: 1 << UInt64(plaintextBits)) }
+        var excess: UInt64 = 0
+        for index in 0..<messages.count { excess |= UInt64(messages[index] >> UInt16(plaintextBits)) }
+        try RangeCheck.expectNone(excess, limit: 1 << UInt64(plaintextBits))
 
         let (n, m) = (parameters.dimension, parameters.rows)
         let blockFactors = Self.batchSize * PublicMatrix.blockRows
