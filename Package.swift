@@ -21,8 +21,10 @@ func tests(_ room: String, _ dependencies: [Target.Dependency] = [], resources: 
         swiftSettings: strict)
 }
 
-/// One source directory, a target for each instruction set: the directories of the wide ones are symbolic links to
-/// `KernelsBaseline`. The flags reach Swift's code generation through clang's options.
+/// The integer kernels for one instruction set.
+///
+/// One source directory: those of the wide ones are symbolic links to `KernelsBaseline`.
+/// The flags reach Swift's code generation through clang's options.
 func kernels(_ name: String, _ instructionSet: [String] = [], define: String? = nil) -> Target {
     .target(
         name: name, dependencies: ["CLanes"],
@@ -87,7 +89,8 @@ let package = Package(
         room("KernelTrace", ["SystemDescription", "CSodium"]), room("SystemPolicy", ["SystemDescription"]),
         room("Microkernel", ["SystemDescription", "KernelTrace", "SecretMemory", "CLinux", "CBoostContext"]),
         room("MicrokernelTesting", ["Microkernel", "SystemDescription", "KernelTrace", "SecretMemory"]),
-        systemLibrary("CFloatLanes"), .target(name: "TFHEKernelInterface", swiftSettings: torusKernelSettings),
+        systemLibrary("CFloatLanes"),
+        .target(name: "TFHEKernelInterface", swiftSettings: torusKernelSettings),
         room(
             "LWECore",
             ["SecretMemory", "CCrypto", "CLanes", "TFHEKernelInterface"]
@@ -104,7 +107,8 @@ let package = Package(
         room(
             "Simulator",
             [
-                "ProtectionDomains", "Microkernel", "KernelTrace", "TraceViews", "SystemPolicy", "Vault", "RequestLanguage",
+                "ProtectionDomains", "Microkernel", "KernelTrace", "TraceViews", "SystemPolicy", "Vault",
+                "RequestLanguage",
                 "SystemDescription", "SecretMemory",
             ]),
         room("CommandTable"),
@@ -142,7 +146,8 @@ let package = Package(
             "Microkernel", ["MicrokernelTesting", "KernelTrace", "SystemDescription", "SecretMemory"],
             resources: [.copy("Golden")]),
         tests("MicrokernelTesting", ["Microkernel", "SystemDescription", "KernelTrace", "SecretMemory"]),
-        tests("LWECore", ["TFHEKernelInterface", "SecretMemory", "CCrypto"], resources: [.copy("KnownAnswers")]),
+        tests(
+            "LWECore", ["TFHEKernelInterface", "SecretMemory", "CCrypto"], resources: [.copy("KnownAnswers")]),
         tests("Vault", ["SecretMemory"]),
         tests("RequestLanguage"),
         tests(

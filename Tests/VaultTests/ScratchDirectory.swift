@@ -7,7 +7,9 @@ final class ScratchDirectory {
 
     init() throws {
         var template = Array("/tmp/kms-vault-XXXXXX".utf8CString)
-        let made = unsafe template.withUnsafeMutableBufferPointer { unsafe $0.baseAddress.map { unsafe mkdtemp($0) != nil } ?? false }
+        let made = unsafe template.withUnsafeMutableBufferPointer { characters in
+            unsafe characters.baseAddress.map { unsafe mkdtemp($0) != nil } ?? false
+        }
         try #require(made)
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }

@@ -34,11 +34,15 @@ private struct ContentDigest {
     private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
 
     mutating func append(_ bytes: RawSpan) {
-        for offset in bytes.byteOffsets { mix(byte: unsafe bytes.unsafeLoad(fromByteOffset: offset, as: UInt8.self)) }
+        for offset in bytes.byteOffsets {
+            mix(byte: unsafe bytes.unsafeLoad(fromByteOffset: offset, as: UInt8.self))
+        }
     }
 
     mutating func mix(_ word: UInt64) {
-        for shift in stride(from: 0, to: 64, by: 8) { mix(byte: UInt8(truncatingIfNeeded: word >> UInt64(shift))) }
+        for shift in stride(from: 0, to: 64, by: 8) {
+            mix(byte: UInt8(truncatingIfNeeded: word >> UInt64(shift)))
+        }
     }
 
     private mutating func mix(byte: UInt8) { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }
