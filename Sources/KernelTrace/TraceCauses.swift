@@ -14,15 +14,18 @@ extension Trace {
 
     /// The signals that became the one delivery which began at `step`, last first; more than one merged.
     public func signals(deliveredAt step: TraceEvent.Step) -> [TraceEvent.Step] {
-        guard case .begin(.notified, _) = self[step]?.kind else { return [] }
+        guard let begin = self[step], case .begin(.notified, _) = begin.kind else { return [] }
         var signals: [TraceEvent.Step] = []
-        for cause in causes(of: step) {
-            switch self[cause]?.kind {
-            case .signal(_, _, _, let outcome, _), .irq(_, let outcome):
-                signals.append(cause)
-                if outcome != .merged { return signals }
+        // Only as far as signals merged: the whole chain of causes may be as long as the trace.
+        var next = begin.cause
+        while let event = self[next] {
+            switch event.kind {
+            case .signal(_, _, _, .merged, _), .irq(_, .merged): signals.append(next)
+            case .signal, .irq: return signals + [next]
             default: return signals
             }
+            guard event.cause < next else { break }
+            next = event.cause
         }
         return signals
     }

@@ -128,6 +128,18 @@ private func trace(_ events: [(Int16, TraceEvent.Kind)], causes: [Int: UInt64] =
         #expect(effects.effects(of: 7) == [] && effects.effects(of: .max) == [])
     }
 
+    @Test func `merged signals are found without walking a chain as long as the trace`() {
+        let signal = TraceEvent.Kind.signal(channel: 0, target: 1, bit: 3, outcome: .woke, deferred: false)
+        let count = 200_000
+        let events = (0..<count).map {
+            ($0 % 2 == 0 ? 0 : 1, $0 % 2 == 0 ? signal : .begin(.notified(3), word: 8))
+        }
+        let causes = Dictionary(uniqueKeysWithValues: (2...count).map { ($0, UInt64($0 - 1)) })
+        let trace = trace(events.map { (Int16($0.0), $0.1) }, causes: causes)
+        let found = (1...count).reduce(0) { $0 + trace.signals(deliveredAt: UInt64($1)).count }
+        #expect(found == count / 2)
+    }
+
     @Test func `a region's bytes at any step, with who wrote them`() {
         func write(_ offset: UInt64, _ count: UInt64, _ payload: UInt32) -> TraceEvent.Kind {
             .write(region: 0, offset: offset, byteCount: count, digest: 0, payload: payload)

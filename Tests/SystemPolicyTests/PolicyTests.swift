@@ -158,6 +158,25 @@ private let wrong: [(String, [String])] = [
         #expect(SystemPolicy.path(besideDescription: description) == policy)
     }
 
+    @Test(arguments: ["pd", "lwe-five"])
+    func `the shipped systems have sound policies that keep secrets masked`(
+        name: String
+    ) throws {
+        let systems = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+        let description = "/\(systems)/Systems/\(name).system.xml"
+        let checked = DescriptionChecker(options: .init(), files: LocalFiles()).checkFile(description)
+        let system = try #require(checked.system)
+        let path = SystemPolicy.path(besideDescription: description)
+        let text = try LocalFiles().read(path, byteLimit: PolicyReader.mostByteCount)
+        guard case .policy(let policy) = PolicyReader.read(Array(text), file: path, system: system) else {
+            Issue.record("refused")
+            return
+        }
+        let secret = try #require(system.memoryRegions.firstIndex { $0.name == "sk_shared_mem" })
+        #expect(!policy.publicRegions.contains(Int16(secret)))
+        #expect(!policy.publicRegions.isEmpty)
+    }
+
     @Test func `levels are ordered by harm`() {
         #expect(SystemPolicy.Level.allCases == SystemPolicy.Level.allCases.shuffled().sorted())
     }
