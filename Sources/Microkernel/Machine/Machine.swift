@@ -7,7 +7,7 @@ public import SystemDescription
 /// Deterministic: the same description, actors, options and injected input give the same events. Not thread-safe, and
 /// to be driven by one thread from boot to end, since suspended entries live on that thread.
 public final class Machine {
-    private let core: MachineCore
+    let core: MachineCore
     private let driver = pthread_self()
     /// Names of the domains, by position in the description.
     public let domainNames: [String]
