@@ -29,6 +29,8 @@ public final class TraceFileWriter: TraceSink {
 
     /// Opens `path`, which is emptied, readable by its owner only, and writes the header.
     ///
+    /// A file that is no trace is never emptied, nor one that another run is writing.
+    ///
     /// - Parameters:
     ///   - path: the file; a pipe will do.
     ///   - header: whose regions' `isKept` says which contents are kept; its seed makes the key of digests.
@@ -38,10 +40,7 @@ public final class TraceFileWriter: TraceSink {
     public init(
         path: String, header: TraceHeader, keepsDeviceBytes: Bool? = nil, cellCount: Int = 1 << 15
     ) throws(TraceWriteError) {
-        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw TraceWriteError(file: path, operation: .open, code: errno, lastStep: 0)
-        }
+        let descriptor = try TraceOutputFile.open(path)
         ring = CellRing(cellCount: cellCount)
         cells = ring.cells
         limit = UInt64(ring.cellCount)

@@ -15,7 +15,12 @@ public struct TraceWriteError: Error, Hashable, Sendable, CustomStringConvertibl
 
     /// `trace FILE: cannot write: No space left on device; it ends with step 17`.
     public var description: String {
-        let reason = unsafe String(cString: strerror(code))
+        let reason =
+            switch code {
+            case EEXIST: "it holds something that is no trace; name another file, or remove it"
+            case EWOULDBLOCK: "another run is writing it"
+            default: unsafe String(cString: strerror(code))
+            }
         let end = operation == .open ? "" : "; it ends with step \(lastStep)"
         return "trace \(file): cannot \(operation.rawValue): \(reason)\(end)"
     }
