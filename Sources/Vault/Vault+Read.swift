@@ -1,3 +1,5 @@
+internal import Glibc
+
 extension Vault {
     /// The version and the lockbox's tag.
     public func head() throws(VaultError) -> VaultHead {
@@ -49,7 +51,8 @@ extension Vault {
     /// - Throws: as `init(directory:)`; `.system` with `ENOENT` when there is no vault.
     public static func list(directory: String) throws(VaultError) -> [VaultEntry] {
         let path = "\(directory)/\(fileName)"
-        guard fileExists(path) else { throw .system(call: "open", path: path, errno: 2) }
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { throw .system(call: "open", path: path, errno: errno) }
         let database = try Database(path: path, mode: .readOnly)
         try check(database, path)
         return try database.query("SELECT \(VaultSchema.entryColumns) FROM record ORDER BY id") {

@@ -11,8 +11,7 @@ enum AuthenticatedEncryption {
     static func seal(
         _ plaintext: RawSpan, context: [UInt8], key: borrowing SecretBytes, entropy: some EntropySource
     ) -> [UInt8] {
-        var nonce = [UInt8](repeating: 0, count: nonceByteCount)
-        unsafe nonce.withUnsafeMutableBytes { unsafe entropy.fill($0) }
+        let nonce = nonce(plaintext, context: context, key: key, entropy: entropy)
         var sealed = [UInt8](repeating: 0, count: plaintext.byteCount + overheadByteCount - nonceByteCount)
         unsafe plaintext.withUnsafeBytes { plaintext in
             unsafe key.withUnsafeBytes { key in
@@ -23,6 +22,35 @@ enum AuthenticatedEncryption {
             }
         }
         return nonce + sealed
+    }
+
+    /// A nonce that does not come twice with different contents, even when the entropy does, as it does in two runs
+    /// with one seed on one vault: keyed BLAKE2b of fresh entropy, context and plaintext.
+    private static func nonce(
+        _ plaintext: RawSpan, context: [UInt8], key: borrowing SecretBytes, entropy: some EntropySource
+    ) -> [UInt8] {
+        var drawn = [UInt8](repeating: 0, count: nonceByteCount)
+        unsafe drawn.withUnsafeMutableBytes { unsafe entropy.fill($0) }
+        let prefix = Array("kms nonce".utf8) + drawn + blake2b256(context)
+        let digest = keyedDigest(of: plaintext, key: key)
+        var nonce = [UInt8](repeating: 0, count: nonceByteCount)
+        let input = prefix + digest
+        unsafe key.withUnsafeBytes { key in
+            _ = unsafe crypto_generichash(
+                &nonce, nonceByteCount, input, UInt64(input.count), key.octets, key.count)
+        }
+        return nonce
+    }
+
+    private static func keyedDigest(of plaintext: RawSpan, key: borrowing SecretBytes) -> [UInt8] {
+        var digest = [UInt8](repeating: 0, count: 32)
+        unsafe plaintext.withUnsafeBytes { plaintext in
+            unsafe key.withUnsafeBytes { key in
+                _ = unsafe crypto_generichash(
+                    &digest, digest.count, plaintext.octets, UInt64(plaintext.count), key.octets, key.count)
+            }
+        }
+        return digest
     }
 
     /// Decrypts straight into memory that is wiped; `nil` for anything that `seal` did not make with this key and
