@@ -7,5 +7,6 @@ extension ImageRegistry {
     public mutating func registerPlainImages() {
         register("greeter.elf", Greeter.self)
         register("visitor.elf", Visitor.self)
+        register("shouter.elf", Shouter.self)
     }
 }

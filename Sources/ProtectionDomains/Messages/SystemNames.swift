@@ -18,7 +18,6 @@ enum Symbol {
     static let keygenReport = "keygen_report_mem_vaddr"
     static let encryptionReport = "encryption_report_mem_vaddr"
     static let operationsReport = "operations_report_mem_vaddr"
-    static let decryptionReport = "decryption_report_mem_vaddr"
     static let lockboxReport = "lockbox_report_mem_vaddr"
 }
 
