@@ -41,7 +41,7 @@ bench-quick: build ## The same with few repetitions
 
 conformance: packages ## Run the vectors below VECTORS=dir
 	@$(SWIFT) --product Conformance
-	@.build/release/Conformance $(VECTORS)
+	@.build/release/Conformance --vectors $(VECTORS)
 
 ctgrind: packages ## Look for branches on secrets with valgrind; skips where there is none
 	@.ci/ctgrind

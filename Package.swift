@@ -21,10 +21,9 @@ func tests(_ room: String, _ dependencies: [Target.Dependency] = [], resources: 
         swiftSettings: strict)
 }
 
-/// The integer kernels for one instruction set.
+/// The kernels on 16-bit matrices and SHAKE for one instruction set.
 ///
-/// One source directory: those of the wide ones are symbolic links to `KernelsBaseline`.
-/// The flags reach Swift's code generation through clang's options.
+/// The folders of the wide ones are symbolic links to `KernelsBaseline`, so there is one source.
 func kernels(_ name: String, _ instructionSet: [String] = [], define: String? = nil) -> Target {
     .target(
         name: name, dependencies: ["CLanes"],

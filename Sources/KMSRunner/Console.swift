@@ -9,10 +9,16 @@ struct Console: Sendable {
     /// Whether standard error is a terminal, for progress.
     let showsProgress: Bool
 
+    /// Columns of standard output; 0, that is no limit, when it is no terminal.
+    let width: Int
+
     init(environment: (String) -> String? = Console.environment) {
         let plain = environment("NO_COLOR").map { !$0.isEmpty } ?? false || environment("TERM") == "dumb"
         styled = !plain && isatty(STDOUT_FILENO) == 1
         styledErrors = !plain && isatty(STDERR_FILENO) == 1
+        var size = winsize()
+        let isTerminal = unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+        width = isTerminal ? Int(size.ws_col) : 0
         showsProgress = isatty(STDERR_FILENO) == 1 && environment("TERM") != "dumb"
     }
 

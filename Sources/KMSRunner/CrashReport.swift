@@ -25,5 +25,7 @@ enum CrashReport {
             _ = unsafe sigaction(signal, &action, nil)
         }
         _ = signal(SIGPIPE, SIG_IGN)
+        // A file at its size limit is then an error of the write, told like any other.
+        _ = signal(SIGXFSZ, SIG_IGN)
     }
 }

@@ -23,6 +23,8 @@ struct Program {
         case "help": return helpCommand(invocation)
         case "completions": return completionsCommand(invocation)
         case "run": return runCommand(invocation)
+        case "trace": return traceCommand(invocation)
+        case "replay": return replayCommand(invocation)
         case "check": return checkCommand(invocation)
         case "keys": return keysCommand(invocation)
         case "bench": return benchCommand(invocation)

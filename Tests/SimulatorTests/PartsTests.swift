@@ -39,11 +39,11 @@ struct PartsTests {
     }
 
     @Test(arguments: [
-        ("a/pd.system.xml", "a/pd.policy"), ("pd.system", "pd.policy"), ("pd.xml", "pd.policy"),
-        ("pd", "pd.policy"),
+        ("a/pd.system.xml", "a/pd.script.json"), ("pd.system", "pd.script.json"),
+        ("pd.xml", "pd.script.json"), ("pd", "pd.script.json"),
     ])
-    func `finds the files beside a description`(description: String, policy: String) {
-        #expect(Sidecars.policy(of: description) == policy)
+    func `finds the script beside a description`(description: String, script: String) {
+        #expect(Sidecars.script(of: description) == script)
     }
 
     @Test(arguments: [

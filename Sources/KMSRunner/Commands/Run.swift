@@ -33,7 +33,8 @@ extension Program {
             : Voice(styled: console.styledErrors) { [console] in console.printError($0) }
     }
 
-    private var quietObserver: RunObserver {
+    /// Told of progress only.
+    var quietObserver: RunObserver {
         var observer = RunObserver()
         if console.showsProgress { observer.progressed = { [console] in console.showProgress($0) } }
         return observer
@@ -68,6 +69,7 @@ extension Program {
         return ExitStatus.badInput
     }
 
+    /// Reports why something could not begin.
     func refuse(_ error: SimulationError) -> Int32 {
         console.printError("\(error)\n")
         return ExitStatus.badInput

@@ -10,7 +10,7 @@ struct SystemImages {
     private static let clientImage = "request_client.elf"
 
     let registry: ImageRegistry
-    let host: HostBindings
+    var host: HostBindings
     /// Where sealed keys are; nil when the system keeps none.
     let vault: VaultLocation?
     /// The main job, when it is what the system is asked for.

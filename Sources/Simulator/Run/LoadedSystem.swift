@@ -1,6 +1,7 @@
 internal import KernelTrace
 internal import Microkernel
 internal import SystemDescription
+internal import SystemPolicy
 
 /// A description and the files beside it, read and checked.
 struct LoadedSystem {
@@ -13,8 +14,8 @@ struct LoadedSystem {
     /// What stand-ins do, with its text.
     let script: StandInScript
     let scriptFile: TraceHeader.File?
-    /// The labels of regions, as text.
-    let policyFile: TraceHeader.File?
+    /// What the author says about secrets; nil when no policy stands beside the description.
+    let policy: SystemPolicy?
 
     /// Reads and checks what `plan` names.
     ///
@@ -27,13 +28,19 @@ struct LoadedSystem {
         file = plan.description
         result = DescriptionChecker(options: plan.check, files: recording).checkFile(plan.description)
         guard let system = result.system, result.startRefused.isEmpty else { throw .description(result) }
+        guard system.memoryRegions.count <= Int(Int16.max) else {
+            throw .unusable(
+                "\(file): \(system.memoryRegions.count) memory regions; a run takes at most \(Int16.max)")
+        }
         self.system = system
         let texts = recording.read.map {
             TraceHeader.File(name: $0.name, text: String(decoding: $0.text, as: UTF8.self))
         }
         description = texts[0]
         includes = Array(texts.dropFirst())
-        policyFile = try Self.sidecar(Sidecars.policy(of: plan.description), isRequired: false, files)
+        policy = try Self.policy(
+            Self.sidecar(SystemPolicy.path(besideDescription: plan.description), isRequired: false, files),
+            system)
         scriptFile = try Self.sidecar(
             plan.scriptFile ?? Sidecars.script(of: plan.description), isRequired: plan.scriptFile != nil,
             files)
@@ -49,6 +56,16 @@ struct LoadedSystem {
             return TraceHeader.File(name: name, text: String(decoding: text, as: UTF8.self))
         } catch {
             throw .unreadable(file: name, error)
+        }
+    }
+
+    private static func policy(
+        _ file: TraceHeader.File?, _ system: CheckedSystem
+    ) throws(SimulationError) -> SystemPolicy? {
+        guard let file else { return nil }
+        switch PolicyReader.read(Array(file.text.utf8), file: file.name, system: system) {
+        case .policy(let policy): return policy
+        case .findings(let findings): throw .policy(findings)
         }
     }
 

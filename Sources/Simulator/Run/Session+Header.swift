@@ -1,13 +1,14 @@
 internal import KernelTrace
 internal import Microkernel
 internal import SystemDescription
+internal import SystemPolicy
 
 extension Session {
     /// The first line of the trace: all that is needed to run this again.
     var header: TraceHeader {
         var header = TraceHeader(description: loaded.description, system: loaded.system, contents: contents)
         header.includes = loaded.includes
-        header.policy = loaded.policyFile
+        header.policy = loaded.policy.map { TraceHeader.File(name: $0.file, text: $0.text) }
         header.seed = plan.seed
         header.scheduling = plan.scheduling.rawValue
         header.started = plan.seed == nil ? Clock.calendarTime() : nil

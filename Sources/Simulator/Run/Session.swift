@@ -1,6 +1,7 @@
 internal import KernelTrace
 internal import Microkernel
 internal import SystemDescription
+internal import SystemPolicy
 
 /// A system ready to be run any number of times: loaded, with its images and devices.
 struct Session {
@@ -32,7 +33,9 @@ struct Session {
     }
 
     /// Which bytes may stand in the trace.
-    var contents: ContentsRule { plan.keepsAllContents ? .all : .masked }
+    var contents: ContentsRule {
+        plan.keepsAllContents ? .all : .publicRegions(loaded.policy?.publicRegions ?? [])
+    }
 
     /// Builds the machine, lets `open` say where events go, and runs it to its end.
     ///

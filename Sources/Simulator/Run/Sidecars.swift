@@ -8,8 +8,6 @@ enum Sidecars {
         return description
     }
 
-    /// The labels of regions.
-    static func policy(of description: String) -> String { base(of: description) + ".policy" }
     /// What stand-ins do.
     static func script(of description: String) -> String { base(of: description) + ".script.json" }
 }

@@ -1,6 +1,7 @@
 internal import KernelTrace
 internal import Microkernel
 internal import SystemDescription
+internal import SystemPolicy
 
 /// Runs systems: the one way in for the command, the tests and the benchmarks.
 public enum Simulation {
@@ -23,13 +24,9 @@ public enum Simulation {
         let session = Session(plan: plan, loaded: loaded, images: images)
         var writer: TraceFileWriter?
         var report = try session.run(observer: observer) { () throws(SimulationError) in
-            do throws(TraceWriteError) {
-                let opened = try TraceFileWriter(path: plan.traceFile, header: session.header)
-                writer = opened
-                return opened
-            } catch {
-                throw .trace(error)
-            }
+            let opened = try TraceFileWriter.open(plan.traceFile, header: session.header)
+            writer = opened
+            return opened
         }
         report.traceFile = plan.traceFile
         report.mainJob = images.mainJob?.report
@@ -41,8 +38,17 @@ public enum Simulation {
     /// The files that a trace must not be written over.
     private static func inputFiles(_ plan: RunPlan, _ loaded: LoadedSystem) -> [String] {
         var files = [loaded.description.name] + loaded.includes.map(\.name)
-        files += [loaded.scriptFile?.name, loaded.policyFile?.name].compactMap(\.self)
+        files += [loaded.scriptFile?.name, loaded.policy?.file].compactMap(\.self)
         if case .file(let path) = plan.requests { files.append(path) }
         return files
+    }
+}
+
+extension TraceFileWriter {
+    /// Opens a trace file.
+    static func open(_ path: String, header: TraceHeader) throws(SimulationError) -> TraceFileWriter {
+        do throws(TraceWriteError) { return try TraceFileWriter(path: path, header: header) } catch {
+            throw .trace(error)
+        }
     }
 }

@@ -9,7 +9,9 @@ public enum SimulationError: Error, Sendable {
     case description(CheckResult)
     /// A domain asks for more than the description gives.
     case machine(MachineError)
-    /// A file beside the description is malformed.
+    /// The policy beside the description is malformed: all findings.
+    case policy([Diagnostic])
+    /// The script of the stand-ins is malformed.
     case sidecar(JSONError)
     /// A file cannot be read.
     case unreadable(file: String, FileError)
@@ -30,6 +32,7 @@ extension SimulationError: CustomStringConvertible {
         case .description(let result):
             (result.errors + result.startRefused).first?.message ?? "Error: the description is refused"
         case .machine(let error): "Error: \(error)"
+        case .policy(let findings): findings.map(\.text).joined()
         case .sidecar(let error): error.description
         case .unreadable(let file, let error): "Error: \(file): \(error)"
         case .vault(let error): "Error: \(error)"

@@ -13,7 +13,7 @@ enum TraceTarget {
 
     private static func identity(_ path: String) -> [UInt64]? {
         var status = stat()
-        guard unsafe stat(path, &status) == 0 else { return nil }
+        guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
         return [UInt64(status.st_dev), UInt64(status.st_ino)]
     }
 }
