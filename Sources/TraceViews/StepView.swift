@@ -86,7 +86,7 @@ public struct StepView {
             var line =
                 fitted(printable(domain.name), width: min(width, 24)) + " "
                 + padded(domain.priority, width: 3)
-            line += "  " + text(state.activity)
+            line += "  " + state.activity.words
             if let entry = trace[state.entryStep], case .begin(let name, _) = entry.kind {
                 line += " in \(words.name(of: name)) since \(state.entryStep)"
             }
@@ -97,21 +97,6 @@ public struct StepView {
             if !bits.isEmpty { line += "  pending {\(bits.joined(separator: ","))}" }
             if state.callerCount > 0 { line += "  \(counted(state.callerCount, "caller")) queued" }
             return line
-        }
-    }
-
-    private func text(_ activity: MachineState.Activity) -> String {
-        switch activity {
-        case .unborn: "not yet booted"
-        case .running: "running"
-        case .ready: "ready"
-        case .preempted: "pre-empted"
-        case .waiting: "waiting"
-        case .calling: "calls"
-        case .faulted: "faulted"
-        case .dead: "dead"
-        case .stopped: "stopped"
-        case .exhausted: "out of budget"
         }
     }
 

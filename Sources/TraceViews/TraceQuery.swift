@@ -46,7 +46,7 @@ public struct TraceQuery: Hashable, Sendable {
             description: "the trace has no protection domain '\(printable(name))'; \(hint ?? known)")
     }
 
-    private static func ends(of text: String, in trace: Trace) throws(Failure) -> Set<End> {
+    static func ends(of text: String, in trace: Trace) throws(Failure) -> Set<End> {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count <= 2, let id = UInt8(parts[parts.count - 1]) else {
             throw Failure(
@@ -80,13 +80,13 @@ public struct TraceQuery: Hashable, Sendable {
     public func accepts(_ event: TraceEvent) -> Bool {
         if let domain, event.domain != domain, event.otherDomain != domain { return false }
         guard let ends else { return true }
-        return event.ends.contains { ends.contains($0) }
+        return event.touches(ends)
     }
 }
 
 extension TraceEvent {
     /// The domain to which something was done.
-    fileprivate var otherDomain: Int16? {
+    var otherDomain: Int16? {
         switch kind {
         case .signal(_, let target, _, _, _), .call(_, let target, _, _), .reply(let target, _, _): target
         case .faultReply(let child, _), .child(_, let child): child
@@ -94,18 +94,16 @@ extension TraceEvent {
         }
     }
 
-    /// The ends of channels that the event is about.
-    fileprivate var ends: [TraceQuery.End] {
-        switch kind {
+    /// Whether the event is about a channel with one of these ends.
+    func touches(_ ends: Set<TraceQuery.End>) -> Bool {
+        func holds(_ domain: Int16, _ id: UInt8) -> Bool { ends.contains(.init(domain: domain, id: id)) }
+        return switch kind {
         case .begin(.notified(let id), _), .begin(.protected(let id), _), .deferred(let id, _),
-            .irq(let id, _),
-            .irqAck(let id, _):
-            [.init(domain: domain, id: id)]
-        case .signal(let id, let target, let bit, _, _):
-            [.init(domain: domain, id: id), .init(domain: target, id: bit)]
-        case .call(let id, _, _, _): [.init(domain: domain, id: id)]
-        case .denied(_, let id): id < 256 ? [.init(domain: domain, id: UInt8(id))] : []
-        default: []
+            .irq(let id, _), .irqAck(let id, _), .call(let id, _, _, _):
+            holds(domain, id)
+        case .signal(let id, let target, let bit, _, _): holds(domain, id) || holds(target, bit)
+        case .denied(_, let id): id < 256 && holds(domain, UInt8(id))
+        default: false
         }
     }
 }
