@@ -126,7 +126,7 @@ let package = Package(
                 "MicrokernelTesting", "Microkernel", "LWECore", "Vault", "RequestLanguage", "SecretMemory",
                 "SystemDescription", "KernelTrace", "CSodium",
             ]),
-        tests("TraceViews", ["KernelTrace"]),
+        tests("TraceViews", ["KernelTrace"], resources: [.copy("Terminal/Golden")]),
         tests("Simulator", ["KernelTrace", "SystemDescription"]), tests("CommandTable"),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
         .testTarget(name: "KMSRunnerTests", swiftSettings: strict),

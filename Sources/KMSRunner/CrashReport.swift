@@ -15,6 +15,7 @@ enum CrashReport {
         _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
         var action = sigaction()
         unsafe action.__sigaction_handler.sa_handler = { signal in
+            TerminalRestorer.restore()
             let bytes = CrashReport.message
             _ = unsafe Glibc.write(STDERR_FILENO, bytes.utf8Start, bytes.utf8CodeUnitCount)
             _ = Glibc.signal(signal, SIG_DFL)

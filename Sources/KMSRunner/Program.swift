@@ -24,6 +24,7 @@ struct Program {
         case "completions": return completionsCommand(invocation)
         case "run": return runCommand(invocation)
         case "trace": return traceCommand(invocation)
+        case "view": return viewCommand(invocation)
         case "replay": return replayCommand(invocation)
         case "check": return checkCommand(invocation)
         case "keys": return keysCommand(invocation)

@@ -26,7 +26,7 @@ enum ProgramTable {
                 "The input is not usable: a description, request file, trace or vault; the error says where."),
             Exit(64, "The command line is not usable."),
         ],
-        subcommands: [run, check, trace, replay, keys, bench, completions, help])
+        subcommands: [run, check, trace, view, replay, keys, bench, completions, help])
 
     private static let system = Argument(
         "SYSTEM", .file(patterns: ["*.xml", "*.system"]), help: "A Microkit system description.")
@@ -87,6 +87,27 @@ enum ProgramTable {
                 "kms trace kms.trace.jsonl --step 42", "Shows one step, its cause and the machine's state."),
         ])
 
+    private static let view = Command(
+        "view", "Steps through a run on the whole screen, forwards and backwards.",
+        discussion: [
+            """
+            Lanes with arrows from signals to their deliveries, what every domain is doing, ready queues, contents \
+            of regions, causes and effects; search, filter, breakpoints, watches. Press ? for the keys.
+            """
+        ],
+        arguments: [traceFile],
+        options: [Switches.comparedTrace, Switches.fromStep, Switches.ascii, Switches.keys, Switches.size],
+        examples: [
+            Example("kms view kms.trace.jsonl", "Looks at a run; q leaves."),
+            Example("kms view kms.trace.jsonl --step 42", "Begins at a step."),
+            Example(
+                "kms view one.jsonl --compare other.jsonl",
+                "Shows two runs side by side; = goes to where they part."),
+            Example(
+                "kms view kms.trace.jsonl --keys '/fault<enter>' --size 100x40",
+                "Prints the screen at the first fault."),
+        ])
+
     private static let replay = Command(
         "replay", "Runs a seeded trace again and names the first difference.",
         discussion: [
@@ -120,7 +141,7 @@ enum ProgramTable {
         arguments: [
             Argument(
                 "COMMAND",
-                .choice(["run", "check", "trace", "replay", "keys", "bench", "completions", "help"]),
+                .choice(["run", "check", "trace", "view", "replay", "keys", "bench", "completions", "help"]),
                 .optional,
                 help: "The command.")
         ],

@@ -66,6 +66,19 @@ enum Switches {
     static let step = ValueOption("step", in: 1...Int.max, "Only this step, with all that is known about it.")
     static let json = Flag("json", "Print JSON.")
 
+    // How a trace is looked at.
+    static let comparedTrace = ValueOption(
+        "compare", .file(patterns: ["*.jsonl"]), placeholder: "FILE",
+        "Show this trace beside the first one, and where they part.")
+    static let fromStep = ValueOption("step", in: 1...Int.max, "Begin at this step.")
+    static let ascii = Flag("ascii", "Draw with ASCII characters, whatever the locale says.")
+    static let keys = ValueOption(
+        "keys", .text, placeholder: "KEYS",
+        "Press these keys, such as 'jj/fault<enter>', print the screen and leave; needs no terminal.")
+    static let size = ValueOption(
+        "size", .text, placeholder: "COLSxROWS", default: "80x24",
+        "The size of the screen that --keys prints.")
+
     // How the benchmarks are run.
     static let only = ValueOption(
         "only", .text, placeholder: "PATTERN", "Only those whose name contains this text.")

@@ -21,10 +21,11 @@ public struct TraceComparison {
     public let step: TraceEvent.Step?
     /// What differs there.
     public let difference: Difference?
+    private let matcher: Matcher
 
     /// Compares `first` and `second` up to their first difference.
     public init(_ first: Trace, _ second: Trace) {
-        let matcher = Matcher(first, second)
+        matcher = Matcher(first, second)
         let common = min(first.events.count, second.events.count)
         for place in 0..<common {
             guard let found = matcher.difference(first.events[place], second.events[place]) else { continue }
@@ -33,6 +34,15 @@ public struct TraceComparison {
         }
         let isSame = first.events.count == second.events.count
         (step, difference) = (isSame ? nil : TraceEvent.Step(common + 1), isSame ? nil : .end)
+    }
+
+    /// What differs at `step`; nil when both say the same there.
+    public func difference(at step: TraceEvent.Step) -> Difference? {
+        switch (matcher.first[step], matcher.second[step]) {
+        case (let one?, let other?): matcher.difference(one, other)
+        case (nil, nil): nil
+        default: .end
+        }
     }
 
     private struct Matcher {
