@@ -11,10 +11,15 @@ extension Program {
                 console.print(result.text(styled: console.styled))
                 return result.isIndependent ? ExitStatus.success : ExitStatus.negative
             }
+            if invocation[Switches.stepping] { return try step(invocation) }
             let voice = voice(of: invocation)
             let report = try Simulation.run(invocation.runPlan, observer: observer(voice))
             console.clearProgress()
             voice.say(report.text(styled: voice.styled))
+            if invocation[Switches.view], let file = report.traceFile {
+                let status = view(file, invocation)
+                if status != ExitStatus.success { return status }
+            }
             return report.isGood ? ExitStatus.success : ExitStatus.negative
         } catch {
             return refuse(error, of: invocation)

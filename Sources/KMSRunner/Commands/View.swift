@@ -20,7 +20,7 @@ extension Program {
             let second = try other.map { name throws(TraceReadError) in
                 (model: TraceModel(try TraceReader.read(path: name)), name: name)
             }
-            let size = invocation[Switches.size].flatMap(Self.screenSize) ?? (80, 24)
+            guard let size = screenSize(invocation) else { return ExitStatus.usage }
             var viewer = Viewer(
                 model, name: file, comparedWith: second, width: size.0, height: size.1,
                 glyphs: screenGlyphs(invocation))
@@ -40,10 +40,14 @@ extension Program {
         for key in Key.keys(in: keys) { _ = viewer.handle(.key(key)) }
     }
 
-    /// `100x40`.
-    static func screenSize(_ text: String) -> (Int, Int)? {
+    /// The size that `--size` asks for, such as `100x40`; nil, and said so, when it is none.
+    func screenSize(_ invocation: Invocation) -> (Int, Int)? {
+        guard let text = invocation[Switches.size] else { return (80, 24) }
         let numbers = text.split(separator: "x", omittingEmptySubsequences: false).compactMap { Int($0) }
-        guard numbers.count == 2, numbers.allSatisfy({ 1...1000 ~= $0 }) else { return nil }
+        guard numbers.count == 2, numbers.allSatisfy({ 1...1000 ~= $0 }) else {
+            console.printError("kms: option '--size' takes columns and rows up to 1000, such as 100x40\n")
+            return nil
+        }
         return (numbers[0], numbers[1])
     }
 

@@ -46,6 +46,7 @@ enum ProgramTable {
         options: [
             Switches.requests, Switches.seed, Switches.trace, Switches.traceContents, Switches.vault,
             Switches.policy, Switches.order, Switches.explore, Switches.script, Switches.stacks,
+            Switches.view, Switches.stepping, Switches.keys, Switches.size, Switches.ascii,
         ] + Switches.description,
         examples: [
             Example("kms run Systems/pd.system.xml", "Does the main job with fresh keys."),
@@ -55,6 +56,7 @@ enum ProgramTable {
             Example(
                 "kms run board.system --explore 100",
                 "Says whether the result depends on the order among equals."),
+            Example("kms run Systems/pd.system.xml --step", "Steps through a run live; ? lists the keys."),
         ])
 
     private static let check = Command(

@@ -58,6 +58,11 @@ enum Switches {
         "stacks", .choice(["coroutines", "threads"]), placeholder: "KIND", default: "coroutines",
         "Give each domain a coroutine or a thread. The traces are equal; coroutines are faster.")
 
+    static let stepping = Flag(
+        "step",
+        "Stop before each delivery: choose orders, inject faults, go on or back; then the trace is written.")
+    static let view = Flag("view", "Look at the trace on the whole screen when the run has ended.")
+
     // How a trace is listed.
     static let domain = ValueOption("pd", .text, placeholder: "NAME", "Only what this protection domain did.")
     static let channel = ValueOption(

@@ -79,9 +79,11 @@ extension DomainRuntime {
     private func enter(
         _ entry: TraceEvent.Entry, word: UInt64 = 0, cause: TraceEvent.Step
     ) throws(Fault) -> Bool {
+        if machine.isStepping { try machine.stop(self, before: entry) }
         entryStep = machine.record(.begin(entry, word: word), cause: cause, by: self)
         defer { entryStep = 0 }
         do throws(Fault) {
+            if machine.isStepping { try machine.throwInjectedFault(of: self) }
             if !costs.isEmpty { try burn(costs[entry]) }
             let owesReply = try run(entry)
             guard !isDiscarding else { throw Fault.discarded }

@@ -18,6 +18,8 @@ final class MachineCore {
     var isEnding = false
     /// Every system call goes back to the machine's loop.
     var isStepping = false
+    /// What a driver that goes from delivery to delivery knows.
+    var stepper = Stepper()
     /// Kernel steps so far.
     var stepCount: UInt64 = 0
     /// Lines that the kernel or a domain printed.
@@ -30,7 +32,7 @@ final class MachineCore {
         self.options = options
         self.sink = sink
         memory = SystemMemory(system)
-        scheduler = Scheduler(system, policy: options.policy)
+        scheduler = Scheduler(system, policy: options.policy, choices: options.choices)
         interrupts = system.protectionDomains.enumerated().flatMap { index, domain in
             domain.irqs.map { InterruptLine(domain: index, bit: $0.id) }
         }

@@ -2,7 +2,7 @@ internal import SystemDescription
 
 extension Scheduler {
     /// The kernel objects of `system`, nothing resumed yet.
-    init(_ system: CheckedSystem, policy: MachineOptions.Policy) {
+    init(_ system: CheckedSystem, policy: MachineOptions.Policy, choices: [Int]? = nil) {
         let callees = Self.endpoints(of: system)
         let domains = system.protectionDomains
         self.init(
@@ -19,7 +19,7 @@ extension Scheduler {
             },
             cores: max(1, system.profile.cores, domains.map { Int($0.cpu) + 1 }.max() ?? 1),
             schedule: system.domainSchedule.flatMap(SlotSchedule.init),
-            schedulingDomains: system.schedulingDomains.count, policy: policy)
+            schedulingDomains: system.schedulingDomains.count, policy: policy, choices: choices)
     }
 
     /// Per domain, whether it can be called or has children.

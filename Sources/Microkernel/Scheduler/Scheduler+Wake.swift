@@ -108,12 +108,14 @@ extension Scheduler {
 
     private func choose(_ priority: Int, _ bank: Int) -> Int {
         let head = ready.head(priority, bank)
-        guard case .seeded = policy, threads[head].next != none else { return head }
+        guard choosesAmongEquals, threads[head].next != none else { return head }
         var equals = [head]
         while threads[equals[equals.count - 1]].next != none {
             equals.append(threads[equals[equals.count - 1]].next)
         }
-        return equals[shared.random.below(equals.count)]
+        var place = 0
+        if case .seeded = policy { place = shared.random.below(equals.count) }
+        return equals[shared.guide?.choose(equals, otherwise: place) ?? place]
     }
 
     private func run(_ thread: Int, on core: Int, _ reason: TraceEvent.SwitchReason) {

@@ -8,6 +8,8 @@ internal import KernelTrace
 struct Scheduler: ~Copyable {
     /// What was asked of the machine.
     let policy: MachineOptions.Policy
+    /// Whether anything but the queue's order decides among equals.
+    let choosesAmongEquals: Bool
     /// Per domain, by its position in the description.
     let threads: Table<KernelThread>
     /// Per domain, its own context.
@@ -28,6 +30,8 @@ struct Scheduler: ~Copyable {
         var random: SplitMix
         /// The cyclic schedule of scheduling domains, when there is one.
         var schedule: SlotSchedule?
+        /// What was and will be chosen among equals, when a driver decides that.
+        var guide: ChoiceGuide?
     }
 
     /// A domain that waits for its refill.
@@ -39,9 +43,11 @@ struct Scheduler: ~Copyable {
     /// Everything stopped, at time 0.
     init(
         threads: [KernelThread], contexts: [SchedulingContext], cores: Int, schedule: SlotSchedule? = nil,
-        schedulingDomains: Int = 1, policy: MachineOptions.Policy = .kernel
+        schedulingDomains: Int = 1, policy: MachineOptions.Policy = .kernel, choices: [Int]? = nil
     ) {
         self.policy = policy
+        let isSeeded = if case .seeded = policy { true } else { false }
+        choosesAmongEquals = isSeeded || choices != nil
         self.threads = Table(threads)
         self.contexts = Table(contexts)
         self.cores = Table(repeating: Core(schedulingDomain: schedule?.domain ?? 0), count: cores)
@@ -49,6 +55,7 @@ struct Scheduler: ~Copyable {
         effects = EffectList(threads: threads.count)
         let seed: UInt64 = if case .seeded(let seed) = policy { seed } else { 0 }
         var shared = Shared(random: SplitMix(seed: seed), schedule: schedule)
+        shared.guide = choices.map { ChoiceGuide(planned: $0) }
         shared.releases.reserveCapacity(threads.count)
         cell = Cell(shared)
     }

@@ -36,7 +36,13 @@ public struct Replay: Sendable {
         let plan = try RunPlan(recorded.header)
         let loaded = try LoadedSystem(plan, files: RecordedFiles(recorded.header))
         let images = try images(plan, loaded.system, recorded)
-        let session = Session(plan: plan, loaded: loaded, images: images)
+        var session = Session(plan: plan, loaded: loaded, images: images)
+        if let text = recorded.header.options.first(where: { $0.name == SettingName.interventions })?.value {
+            guard let decided = Interventions(text: text, domainCount: loaded.system.protectionDomains.count) else {
+                throw .unusable("what was decided in the run cannot be read from the trace")
+            }
+            session.interventions = decided
+        }
         let again = "\(scratchDirectory)/kms-replay-\(getpid()).jsonl"
         defer { _ = unsafe unlink(again) }
         try record(session, in: again, observer)

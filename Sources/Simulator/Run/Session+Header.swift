@@ -30,6 +30,7 @@ extension Session {
         if case .directory(let path)? = images.vault { add(SettingName.vault, path) }
         add(SettingName.scriptName, loaded.scriptFile?.name)
         add(SettingName.scriptText, loaded.scriptFile?.text)
+        add(SettingName.interventions, interventions.isEmpty ? nil : interventions.text)
         return settings
     }
 }
@@ -44,4 +45,5 @@ enum SettingName {
     static let vault = "vault"
     static let scriptName = "script"
     static let scriptText = "script-text"
+    static let interventions = "interventions"
 }

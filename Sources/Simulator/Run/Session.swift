@@ -8,10 +8,13 @@ struct Session {
     let plan: RunPlan
     let loaded: LoadedSystem
     let images: SystemImages
+    /// What was decided in a run that was stepped live, to be repeated.
+    var interventions = Interventions()
 
     /// The options of the machine.
-    private var options: MachineOptions {
+    private func options(isAsked: Bool) -> MachineOptions {
         var options = MachineOptions()
+        if isAsked || !interventions.choices.isEmpty { options.choices = interventions.choices }
         options.backend = plan.stacks == .threads ? .threads : .coroutines
         options.seed = plan.seed
         options.script = loaded.script
@@ -37,6 +40,22 @@ struct Session {
         plan.keepsAllContents ? .all : .publicRegions(loaded.policy?.publicRegions ?? [])
     }
 
+    /// Builds the machine, whose events go to `sink`.
+    ///
+    /// - Parameters:
+    ///   - sink: takes the events.
+    ///   - isAsked: whether somebody wants to know what there was to choose among equals.
+    /// - Returns: the machine, not yet booted.
+    /// - Throws: when a domain asks for more than the description gives.
+    func machine(_ sink: any TraceSink, isAsked: Bool = false) throws(SimulationError) -> Machine {
+        do throws(MachineError) {
+            return try Machine(
+                loaded.system, images: images.registry, options: options(isAsked: isAsked), sink: sink)
+        } catch {
+            throw .machine(error)
+        }
+    }
+
     /// Builds the machine, lets `open` say where events go, and runs it to its end.
     ///
     /// - Parameters:
@@ -52,19 +71,14 @@ struct Session {
         let monitor = RunMonitor(
             tally: RunTally(regionCount: system.memoryRegions.count, domainCount: names.count),
             progress: observer.progressed.map { Progress(domainNames: names, show: $0) })
-        let machine: Machine
-        do throws(MachineError) {
-            machine = try Machine(system, images: images.registry, options: options, sink: monitor)
-        } catch {
-            throw .machine(error)
-        }
+        let machine = try machine(monitor)
         machine.console = { observer.printed(names.indices.contains($0) ? names[$0] : "kernel", $1) }
         monitor.trace = try open()
         let setting = setting(standIns: machine.standIns)
         observer.began(setting)
         let began = Clock.microseconds()
         machine.boot()
-        let outcome = machine.run()
+        let outcome = interventions.run(machine)
         let elapsed = Clock.microseconds() - began
         machine.shutDown()
         return RunReport(

@@ -93,7 +93,7 @@ extension Viewer {
             : list != nil
                 ? "Up Down choose  Enter go  Esc close"
                 : live != nil
-                    ? "Space go on  u back  a order  i inject  A to end  jk event  c cause  ? help  q quit"
+                    ? "Space go on  u back  a order  i inject  A to end  jk event  ? help  q quit"
                     : "jk event  s signal  e entry  o over  c cause  x effect  / find  ? help  q quit"
         frame.put(hints, row: height - 1, column: 0, limit: width, style: .init(.dim))
     }

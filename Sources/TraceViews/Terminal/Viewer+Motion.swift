@@ -36,7 +36,8 @@ extension Viewer {
             let target = count > 0 && !shown.contains(cursor) ? place + count - 1 : place + count
             guard shown.count > 0 else { return }
             if target < 0 || target >= shown.count { message = target < 0 ? "the first event" : lastWords }
-            move(to: shown[max(0, min(target, shown.count - 1))])
+            let step = shown[max(0, min(target, shown.count - 1))]
+            if (step > cursor) == (count > 0) { move(to: step) }
         case .domains:
             let last = Int16(clamping: model.trace.header.domains.count - 1)
             chosenDomain = max(0, min(last, chosenDomain + Int16(clamping: count.signum())))

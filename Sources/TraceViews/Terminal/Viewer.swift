@@ -144,8 +144,8 @@ public struct Viewer {
         return nil
     }
 
-    /// Whether any breakpoint is set.
-    public var hasBreakpoints: Bool { !breakpoints.isEmpty }
+    /// Shows `text` in the status line until the next key.
+    public mutating func tell(_ text: String) { message = printable(text) }
 
     /// Does what `input` asks for.
     ///
