@@ -21,8 +21,9 @@ public struct MachineOptions: Sendable {
     public var policy: Policy = .kernel
     /// What holds suspended entries.
     public var backend: Backend = .coroutines
-    /// For a driver that decides the order among equals: who of them goes first, choice by choice, by place in the
-    /// queue; beyond its end, and where it says -1, the policy decides. Nil when nobody asks, the fast case.
+    /// Who of equals goes first, choice by choice, by place in the queue; nil when nobody asks, the fast case.
+    ///
+    /// Beyond its end, and where it says -1, the policy decides.
     public var choices: [Int]?
     /// The run stops after this many kernel steps, so that no script or ping-pong runs for ever; `nil` is no limit.
     public var stepLimit: UInt64?
