@@ -41,6 +41,32 @@ func kernels(_ name: String, _ instructionSet: [String] = [], define: String? = 
 #endif
 let kernelTargets = [kernels("KernelsBaseline")] + wideKernels
 
+let torusKernelSettings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6), .treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("MemberImportVisibility"),
+]
+/// The TFHE kernels for one instruction set.
+///
+/// The folders of the wide ones are symbolic links to the baseline's, so there is one source; the flags reach Swift's
+/// code generation through `-Xcc`. Not `.strictMemorySafety()`: every line works on pointers, so marking each would
+/// say nothing. Their callers mark.
+func torusKernels(_ name: String, flags: [String], defines: [SwiftSetting] = []) -> Target {
+    .target(
+        name: name, dependencies: ["CFloatLanes", "TFHEKernelInterface"],
+        swiftSettings: torusKernelSettings + [.unsafeFlags(flags.flatMap { ["-Xcc", $0] })] + defines)
+}
+#if arch(x86_64)
+    let wideTorusKernels = [
+        torusKernels("TFHEKernelsAVX2", flags: ["-mavx2", "-mfma", "-mbmi2"]),
+        torusKernels(
+            "TFHEKernelsAVX512", flags: ["-march=x86-64-v4", "-mprefer-vector-width=512"],
+            defines: [.define("EIGHT_LANES")]),
+    ]
+#else
+    let wideTorusKernels: [Target] = []
+#endif
+let torusKernelTargets = [torusKernels("TFHEKernelsBaseline", flags: [])] + wideTorusKernels
+
 let package = Package(
     name: "kms",
     products: [
@@ -62,9 +88,12 @@ let package = Package(
         room("KernelTrace", ["SystemDescription", "CSodium"]), room("SystemPolicy", ["SystemDescription"]),
         room("Microkernel", ["SystemDescription", "KernelTrace", "SecretMemory", "CLinux", "CBoostContext"]),
         room("MicrokernelTesting", ["Microkernel", "SystemDescription", "KernelTrace", "SecretMemory"]),
+        systemLibrary("CFloatLanes"),
+        .target(name: "TFHEKernelInterface", swiftSettings: torusKernelSettings),
         room(
             "LWECore",
-            ["SecretMemory", "CCrypto", "CLanes"] + kernelTargets.map { .init(stringLiteral: $0.name) }),
+            ["SecretMemory", "CCrypto", "CLanes", "TFHEKernelInterface"]
+                + (kernelTargets + torusKernelTargets).map { .init(stringLiteral: $0.name) }),
         room("Vault", ["SecretMemory", "CSodium", "CSQLite"]),
         room("RequestLanguage"),
         room(
@@ -117,7 +146,7 @@ let package = Package(
             resources: [.copy("Golden")]),
         tests("MicrokernelTesting", ["Microkernel", "SystemDescription", "KernelTrace", "SecretMemory"]),
         tests(
-            "LWECore", ["SecretMemory", "CCrypto"], resources: [.copy("KnownAnswers")]),
+            "LWECore", ["TFHEKernelInterface", "SecretMemory", "CCrypto"], resources: [.copy("KnownAnswers")]),
         tests("Vault", ["SecretMemory"]),
         tests("RequestLanguage"),
         tests(
@@ -130,4 +159,4 @@ let package = Package(
         tests("Simulator", ["KernelTrace", "SystemDescription"]), tests("CommandTable"),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
         .testTarget(name: "KMSRunnerTests", exclude: ["terminal.py"], swiftSettings: strict),
-    ] + kernelTargets)
+    ] + kernelTargets + torusKernelTargets)

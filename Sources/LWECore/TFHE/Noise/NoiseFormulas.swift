@@ -1,0 +1,102 @@
+internal import Glibc
+
+/// Variances that operations add, relative to the squared modulus; `B = 2^β`, keys binary.
+///
+/// The formulas and the fit for the transform of tfhe-rs are those of its parameter generation (1.7.0).
+public enum NoiseFormulas {
+    /// Whose transform rounds.
+    public enum Transform: Hashable, Sendable {
+        /// Exact: number-theoretic.
+        case exact
+        /// The fit to the transform of tfhe-rs.
+        case peer
+        /// This engine's, measured (`NoiseTests`).
+        case ours
+
+        /// The constant of the fit.
+        var factor: Double {
+            switch self {
+            case .exact: 0
+            case .peer: 0.00705
+            case .ours: 0.0128
+            }
+        }
+    }
+
+    /// A key switch of ℓ levels from dimension `inputDimension`.
+    ///
+    /// - Parameters:
+    ///   - gadget: β and ℓ.
+    ///   - inputDimension: of the ciphertext that is switched.
+    ///   - keyVariance: fresh noise of the key-switching key.
+    ///   - modulusBits: log2 q of the input.
+    ///   - outputModulusBits: log2 q' of the key and the output.
+    /// - Returns: the variance that it adds.
+    public static func keySwitch(
+        _ gadget: Gadget, inputDimension: Int, keyVariance: Double, modulusBits: Int, outputModulusBits: Int
+    ) -> Double {
+        let (n, levels) = (Double(inputDimension), Double(gadget.levelCount))
+        let q = exp2(-2 * Double(modulusBits))
+        return levels * n * keyVariance * digitEnergy(gadget)
+            + n * (q / 48 + droppedEnergy(gadget) / 24) - q / 12 + exp2(-2 * Double(outputModulusBits)) / 12
+    }
+
+    /// The rounding of n + 1 words to multiples of 1/2N.
+    public static func modulusSwitch(
+        _ kind: TFHEParameters.ModulusSwitch, dimension: Int, modulusBits: Int, polynomialSize: Int
+    ) -> Double {
+        let n = Double(dimension)
+        let q = exp2(-2 * Double(modulusBits))
+        let q2 = 1 / (4 * Double(polynomialSize) * Double(polynomialSize))
+        return switch kind {
+        case .standard: n * (q / 48 + q2 / 24) - q / 12 + q2 / 12
+        case .centredMean: n * (q / 24 + q2 / 48)
+        }
+    }
+
+    /// The doubles of one external product.
+    public static func transform(
+        _ transform: Transform, _ gadget: Gadget, glweDimension: Int, polynomialSize: Int, modulusBits: Int
+    ) -> Double {
+        let (k, n) = (Double(glweDimension), Double(polynomialSize))
+        // Below 53 bits the word fits a double and the doubles' own 53 bits decide, relative to one turn.
+        let digitBits = 2 * Double(gadget.baseLog) - 106
+        let lost = max(0, Double(53 - modulusBits))
+        let scale = transform == .peer ? exp2(digitBits + 2 * lost) : exp2(digitBits)
+        return transform.factor * scale * pow(Double(gadget.levelCount), 1.01827) * pow(k, 1.22003)
+            * pow(n, 2.22003) * pow(k + 1, 1.01827)
+    }
+
+    /// A programmable bootstrap with somebody's transform.
+    public static func bootstrap(_ set: TFHEParameters, _ transform: Transform) -> Double {
+        let (k, n) = (Double(set.glweDimension), Double(set.polynomialSize))
+        let levels = Double(set.bootstrap.levelCount)
+        let q = exp2(-2 * Double(set.modulusBits))
+        let key = levels * n * (k + 1) * set.glweVariance * digitEnergy(set.bootstrap)
+        let dropped = droppedEnergy(set.bootstrap) / 24
+        let rounding = k * n / 2 * (q / 48 + dropped) + dropped - q / 24
+        let fourier = Self.transform(
+            transform, set.bootstrap, glweDimension: set.glweDimension, polynomialSize: set.polynomialSize,
+            modulusBits: set.modulusBits)
+        return Double(set.lweDimension) * (fourier + key + rounding)
+    }
+
+    /// A packing key switch of `count` ciphertexts into one GLWE ciphertext.
+    public static func packingKeySwitch(
+        _ gadget: Gadget, inputDimension: Int, count: Int, keyVariance: Double, modulusBits: Int
+    ) -> Double {
+        let n = Double(inputDimension)
+        return Double(gadget.levelCount) * n * Double(count) * keyVariance * digitEnergy(gadget)
+            + n / 2 * (exp2(-2 * Double(modulusBits)) / 6 + droppedEnergy(gadget) / 12)
+    }
+
+    /// Mean square of a digit, with the noise it meets: B²/12 + 1/6.
+    private static func digitEnergy(_ gadget: Gadget) -> Double {
+        exp2(2 * Double(gadget.baseLog)) / 12 + 1.0 / 6
+    }
+
+    /// B^(-2ℓ).
+    private static func droppedEnergy(_ gadget: Gadget) -> Double {
+        exp2(-2 * Double(gadget.baseLog * gadget.levelCount))
+    }
+}

@@ -1,0 +1,90 @@
+/// A TFHE parameter set, as data.
+///
+/// Keys are binary and uniform.
+public struct TFHEParameters: Hashable, Sendable {
+    /// What a ciphertext holds.
+    public enum Plaintext: Hashable, Sendable {
+        /// An integer below `messageModulus · carryModulus`, with one bit of padding above.
+        case integer(messageModulus: Int, carryModulus: Int)
+        /// A truth value, as ±1/8 of the torus.
+        case boolean
+    }
+    /// Which key encrypts, and what comes first when a table is looked up.
+    public enum Order: String, Hashable, Sendable {
+        /// Under the big key of dimension kN: switch keys, then bootstrap.
+        case keySwitchFirst = "KS-PBS"
+        /// Under the small key of dimension n: bootstrap, then switch keys.
+        case bootstrapFirst = "PBS-KS"
+    }
+    /// How the words of a ciphertext become rotations.
+    public enum ModulusSwitch: String, Hashable, Sendable {
+        /// Each word is rounded.
+        case standard
+        /// The body also takes the mean error that a binary key gives the rounding of the mask.
+        case centredMean = "centred mean"
+    }
+
+    /// Its name, unique in the catalogue.
+    public var name: String
+    /// n, dimension of the small key.
+    public var lweDimension: Int
+    /// k, masks of a GLWE ciphertext.
+    public var glweDimension: Int
+    /// N, coefficients of a polynomial.
+    public var polynomialSize: Int
+    /// log2 q, 32 or 64.
+    public var modulusBits: Int
+    /// log2 of the modulus of small ciphertexts and of the key-switching key, 32 or 64.
+    public var smallModulusBits: Int
+    /// Fresh noise under the small key; TUniform in units of the small modulus.
+    public var lweNoise: NoiseDistribution
+    /// Fresh noise under the big key.
+    public var glweNoise: NoiseDistribution
+    /// Decomposition of the bootstrap.
+    public var bootstrap: Gadget
+    /// Decomposition of the key switch.
+    public var keySwitch: Gadget
+    /// What a ciphertext holds.
+    public var plaintext: Plaintext
+    /// Which key encrypts.
+    public var order: Order
+    /// How the words of a ciphertext become rotations.
+    public var modulusSwitch: ModulusSwitch
+    /// ν², largest squared 2-norm of the linear combination between two bootstraps.
+    public var squaredNorm: Double
+    /// log2 of the failure probability that the set's authors publish.
+    public var publishedFailureLog2: Double?
+
+    /// kN, dimension of the big key.
+    public var bigDimension: Int { glweDimension * polynomialSize }
+
+    /// Half the width of a box, as a fraction of the torus: a larger error decrypts wrongly.
+    public var halfBox: Double {
+        switch plaintext {
+        case .integer(let message, let carry): 1 / Double(4 * message * carry)
+        case .boolean: 1 / 8
+        }
+    }
+
+    /// The same noise measured relative to 1, of the small key.
+    public var lweVariance: Double { lweNoise.variance(modulusBits: smallModulusBits) }
+
+    /// The same of the big key.
+    public var glweVariance: Double { glweNoise.variance(modulusBits: modulusBits) }
+
+    /// Bytes of the bootstrapping key in the Fourier domain: doubles, for n steps of ℓ(k + 1)² polynomials.
+    public var bootstrappingKeyByteCount: Int {
+        8 * lweDimension * bootstrap.levelCount * (glweDimension + 1) * (glweDimension + 1) * polynomialSize
+    }
+
+    /// Bytes of the key-switching key: ℓ·kN ciphertexts of n + 1 words.
+    public var keySwitchingKeyByteCount: Int {
+        smallModulusBits / 8 * keySwitch.levelCount * bigDimension * (lweDimension + 1)
+    }
+
+    /// Bytes of one ciphertext between operations.
+    public var ciphertextByteCount: Int {
+        order == .keySwitchFirst
+            ? modulusBits / 8 * (bigDimension + 1) : smallModulusBits / 8 * (lweDimension + 1)
+    }
+}
