@@ -1,0 +1,63 @@
+internal import TFHEKernelInterface
+
+extension ServerKey {
+    /// Fills the memory from a seeded key of the same parameters.
+    func expand(_ seeded: SeededServerKey<Word>) {
+        expandBootstrappingKey(seeded)
+        let masks = MaskStream(seed: seeded.seed, .keySwitchingKey)
+        let target = unsafe memory.base + layout.bootstrapByteCount
+        switch seeded.switchBodies {
+        case .narrow(let bodies): unsafe expandSwitchingKey(bodies, masks, layout, to: target)
+        case .wide(let bodies): unsafe expandSwitchingKey(bodies, masks, layout, to: target)
+        }
+    }
+
+    /// Transforms every polynomial, scaled so that 1.0 is one turn and the inverse's factor N/2 is gone.
+    private func expandBootstrappingKey(_ seeded: SeededServerKey<Word>) {
+        let (n, k) = (parameters.polynomialSize, parameters.glweDimension)
+        let shape = layout.shape
+        let rowsPerStep = shape.polynomialCount * shape.levelCount
+        let masks = MaskStream(seed: seeded.seed, .bootstrappingKey)
+        let scale =
+            Double(sign: .plus, exponent: -Word.bitWidth, significand: 1) * 2 / Double(n)
+        let workspace = UnsafeMutableRawPointer.allocate(byteCount: 8 * n, alignment: 64)
+        defer { unsafe workspace.deallocate() }
+        let points = unsafe workspace.bindMemory(to: Double.self, capacity: n)
+        let key = unsafe memory.base.assumingMemoryBound(to: Double.self)
+        var row = [Word](repeating: 0, count: n * (k + 1))
+        for index in 0..<parameters.lweDimension * rowsPerStep {
+            let input = index % rowsPerStep
+            let step = unsafe key + index / rowsPerStep * layout.stepDoubleCount
+            unsafe row.withUnsafeMutableBufferPointer { row in
+                unsafe masks.fill(UnsafeMutableBufferPointer(rebasing: row[..<(n * k)]), row: index)
+                for j in 0..<n { unsafe row[n * k + j] = seeded.bootstrapBodies[index * n + j] }
+                guard let base = row.baseAddress else { return }
+                for output in 0...k {
+                    unsafe kernels.forwardWords(base + n * output, scale: scale, to: points)
+                    unsafe kernels.storeKeyPolynomial(points, input: input, output: output, shape, to: step)
+                }
+            }
+        }
+    }
+}
+
+/// Lays rows of mask and body out in tiles.
+private func expandSwitchingKey<Small: TorusInteger>(
+    _ bodies: [Small], _ masks: MaskStream, _ layout: ServerKeyLayout, to target: UnsafeMutableRawPointer
+) {
+    let tileWords = layout.tileWordCount
+    let words = unsafe target.assumingMemoryBound(to: Small.self)
+    let width = layout.tileCount * tileWords
+    var row = [Small](repeating: 0, count: width)
+    for (index, body) in bodies.enumerated() {
+        let dimension = layout.switchColumnCount - 1
+        unsafe row.withUnsafeMutableBufferPointer { row in
+            unsafe masks.fill(UnsafeMutableBufferPointer(rebasing: row[..<dimension]), row: index)
+            unsafe row[dimension] = body
+            for tile in 0..<layout.tileCount {
+                let place = unsafe words + (tile * bodies.count + index) * tileWords
+                for column in 0..<tileWords { unsafe place[column] = row[tile * tileWords + column] }
+            }
+        }
+    }
+}
