@@ -16,8 +16,9 @@ public final class TwiddleTables: @unchecked Sendable {
     public let thirdColumns: UnsafeMutablePointer<Double>
     /// Per block: s^u for u < laneCount, (re, im) each.
     public let blockScalars: UnsafeMutablePointer<Double>
-    /// Per block: s^u for u < laneCount as `laneCount` real parts, then as many imaginary ones; lane t belongs to
-    /// child t. Aligned to 64 bytes.
+    /// Per block: s^u for u < laneCount as `laneCount` real parts, then as many imaginary ones.
+    ///
+    /// Lane t belongs to child t. Aligned to 64 bytes.
     public let blockLanes: UnsafeMutableRawPointer
 
     /// Tables for radices `first`, `second`, `third` (1 where there is no such pass), then blocks of laneCount² points.

@@ -26,7 +26,9 @@ struct KeyFixture<Word: TorusInteger>: ~Copyable {
 }
 
 @Suite struct BootstrapTests {
-    @Test(arguments: vectorLevels) func `every value of 2_2 is looked up in two tables`(level: VectorLevel) throws {
+    @Test(arguments: vectorLevels) func `every value of 2_2 is looked up in two tables`(level: VectorLevel)
+        throws
+    {
         let keys = try KeyFixture<UInt64>(.message2Carry2KeySwitch32, seed: 1, level: level, threads: 2)
         let values = Array<UInt64>(0..<16)
         let inputs = try keys.encrypt(values)

@@ -10,6 +10,7 @@ extension ServerKey {
     ///   - inputs: of the dimension that the set encrypts with.
     ///   - tables: one for each.
     ///   - workspace: for this set; of this thread alone.
+    /// - Returns: one ciphertext for each input, of its dimension.
     func bootstrap(
         _ inputs: ArraySlice<LWECiphertext<Word>>, _ tables: ArraySlice<LookUpTable<Word>>,
         _ workspace: BootstrapWorkspace<Word>

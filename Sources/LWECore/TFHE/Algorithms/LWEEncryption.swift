@@ -48,7 +48,8 @@ func encryptSeeded<Word: TorusInteger>(
     for index in 0..<plaintexts.count {
         unsafe mask.withUnsafeMutableBufferPointer { unsafe masks.fill($0, row: index) }
         bodies.append(
-            key.innerProduct(with: mask.span) &+ plaintexts[index] &+ noise.error(distribution, as: Word.self))
+            key.innerProduct(with: mask.span) &+ plaintexts[index] &+ noise.error(distribution, as: Word.self)
+        )
     }
     return SeededCiphertexts(dimension: dimension, seed: seed, bodies: bodies)
 }
@@ -59,11 +60,14 @@ extension ClientKey {
     /// - Parameters:
     ///   - plaintexts: Δm each, secret; their number is public.
     ///   - entropy: one draw of 16 bytes, one of 32.
+    /// - Returns: one ciphertext for each, under one seed.
+    /// - Throws: `.secretMemory`.
     public borrowing func encrypt(
         _ plaintexts: Span<Word>, using entropy: some EntropySource
     ) throws(LWEError) -> SeededCiphertexts<Word> {
         switch parameters.order {
-        case .keySwitchFirst: try encryptSeeded(plaintexts, under: big.masks, parameters.glweNoise, using: entropy)
+        case .keySwitchFirst:
+            try encryptSeeded(plaintexts, under: big.masks, parameters.glweNoise, using: entropy)
         case .bootstrapFirst:
             try encryptSeeded(plaintexts, under: small.masks, parameters.lweNoise, using: entropy)
         }

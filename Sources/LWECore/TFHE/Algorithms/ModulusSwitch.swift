@@ -8,6 +8,7 @@
 /// - Parameters:
 ///   - words: n + 1, the body last; public.
 ///   - polynomialSize: N.
+///   - kind: which of the two.
 ///   - rotations: n for the mask, then the body's.
 func switchModulus<Word: TorusInteger>(
     _ words: UnsafeBufferPointer<Word>, polynomialSize: Int, _ kind: TFHEParameters.ModulusSwitch,

@@ -1,8 +1,9 @@
 internal import Synchronization
 
 extension ServerKey {
-    /// Looks `inputs[i]` up in `tables[i]`, all of them independent: batches of up to eight that share passes over the
-    /// keys, on `threadCount` cores. The order of the results is that of the inputs, whatever runs first.
+    /// Looks `inputs[i]` up in `tables[i]`, on `threadCount` cores.
+    ///
+    /// Batches of up to eight share passes over the keys. The results do not depend on which runs first.
     public func bootstrap(
         _ inputs: [LWECiphertext<Word>], _ tables: [LookUpTable<Word>]
     ) -> [LWECiphertext<Word>] {

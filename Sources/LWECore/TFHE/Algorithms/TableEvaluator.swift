@@ -8,11 +8,14 @@ public protocol TableEvaluator: Sendable {
     /// How many look-ups run at the same time.
     var threadCount: Int { get }
 
-    /// Looks `inputs[i]` up in `tables[i]`; results have fresh noise. All of them are independent and run in parallel.
+    /// Looks `inputs[i]` up in `tables[i]`, all in parallel; results have fresh noise.
     ///
     /// - Parameters:
     ///   - inputs: under the key of `parameters.bigDimension`, with a noise of at most ν² bootstraps and padding bit
     ///     zero.
     ///   - tables: one for each input.
-    func lookUp(_ inputs: [LWECiphertext<UInt64>], in tables: [LookUpTable<UInt64>]) -> [LWECiphertext<UInt64>]
+    /// - Returns: one ciphertext for each input, in their order.
+    func lookUp(_ inputs: [LWECiphertext<UInt64>], in tables: [LookUpTable<UInt64>]) -> [LWECiphertext<
+        UInt64
+    >]
 }

@@ -26,7 +26,8 @@ public struct ClientKey<Word: TorusInteger>: ~Copyable, Sendable {
         unsafe withUnsafeMutableBytes(of: &number) { unsafe entropy.fill($0) }
         let small = try LWESecretKey(dimension: parameters.lweDimension, using: entropy)
         let big = try GLWESecretKey(
-            glweDimension: parameters.glweDimension, polynomialSize: parameters.polynomialSize, using: entropy)
+            glweDimension: parameters.glweDimension, polynomialSize: parameters.polynomialSize, using: entropy
+        )
         self.init(parameters, identifier: number, small: small, big: big, level: level)
     }
 

@@ -82,7 +82,8 @@ extension SecretBytes {
             unsafe withUnsafeBytes { input in
                 let words = unsafe input.bindMemory(to: UInt64.self)
                 for index in 0..<count {
-                    unsafe output[index >> 3] |= UInt8(truncatingIfNeeded: words[index] & 1) << UInt8(index & 7)
+                    unsafe output[index >> 3] |=
+                        UInt8(truncatingIfNeeded: words[index] & 1) << UInt8(index & 7)
                 }
             }
         }

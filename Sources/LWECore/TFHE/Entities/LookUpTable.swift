@@ -11,7 +11,7 @@ public struct LookUpTable<Word: TorusInteger>: Equatable, Sendable {
     ///
     /// - Parameters:
     ///   - boxes: a power of two of them, at most N.
-    ///   - polynomialSize: N.
+    ///   - n: N.
     public init(boxes: [Word], polynomialSize n: Int) {
         precondition(boxes.count > 0 && n % boxes.count == 0, "boxes must divide the polynomial")
         let width = n / boxes.count

@@ -1,8 +1,8 @@
 internal import TFHEKernelInterface
 
-/// Evaluation keys, expanded: what computes on ciphertexts. Public, large, read by all threads at once.
+/// Evaluation keys, expanded: what computes on ciphertexts.
 ///
-/// Holds the bootstrapping key in the Fourier domain (n·(k + 1)²·ℓ·N doubles) and the switching key (kN·ℓ rows of n + 1
+/// Public, large, read by all threads at once. Holds the bootstrapping key in the Fourier domain (n·(k + 1)²·ℓ·N doubles) and the switching key (kN·ℓ rows of n + 1
 /// words): for 2_2, 60 and 31 MB.
 public final class ServerKey<Word: TorusInteger>: Sendable {
     /// The parameter set.

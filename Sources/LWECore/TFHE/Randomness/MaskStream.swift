@@ -27,7 +27,9 @@ struct MaskStream: Sendable {
     func fill<Word: TorusInteger>(_ words: UnsafeMutableBufferPointer<Word>, row: Int) {
         guard let base = words.baseAddress else { return }
         var counter = [UInt8](repeating: 0, count: 16)
-        for index in 0..<4 { counter[index] = UInt8(truncatingIfNeeded: domain.rawValue >> UInt32(24 - 8 * index)) }
+        for index in 0..<4 {
+            counter[index] = UInt8(truncatingIfNeeded: domain.rawValue >> UInt32(24 - 8 * index))
+        }
         for index in 0..<8 { counter[4 + index] = UInt8(truncatingIfNeeded: row >> (56 - 8 * index)) }
         let byteCount = words.count * MemoryLayout<Word>.stride
         let bytes = unsafe UnsafeMutableRawPointer(base).assumingMemoryBound(to: UInt8.self)
