@@ -85,7 +85,8 @@ let package = Package(
         // The rooms, from the ground up.
         room("SecretMemory", ["CSodium", "CLinux"]),
         room("SystemDescription"),
-        room("KernelTrace", ["SystemDescription", "CSodium"]), room("SystemPolicy", ["SystemDescription"]),
+        room("KernelTrace", ["SystemDescription", "CSodium", "CLinux"]),
+        room("SystemPolicy", ["SystemDescription"]),
         room("Microkernel", ["SystemDescription", "KernelTrace", "SecretMemory", "CLinux", "CBoostContext"]),
         room("MicrokernelTesting", ["Microkernel", "SystemDescription", "KernelTrace", "SecretMemory"]),
         systemLibrary("CFloatLanes"),

@@ -31,6 +31,12 @@ final class CellRing: Sendable {
         }
     }
 
+    /// Whether `cell` holds an event.
+    @inline(__always)
+    static func isEvent(_ cell: UnsafeMutableRawPointer) -> Bool {
+        unsafe cell.load(fromByteOffset: tagOffset, as: UInt8.self) == Tag.event.rawValue
+    }
+
     /// The memory.
     let cells: Cells
     /// Cells, a power of two.
@@ -51,6 +57,9 @@ final class CellRing: Sendable {
         while count < cellCount { count *= 2 }
         self.cellCount = count
         precondition(MemoryLayout<TraceEvent>.size <= Self.tagOffset, "an event leaves room for its tag")
+        precondition(
+            MemoryLayout<TraceEvent>.offset(of: \.row.fields) == TraceEvent.fieldsOffset,
+            "an event's fields stand where their reader expects them")
         let byteCount = count * Self.cellByteCount
         let start = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: 64)
         unsafe start.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)

@@ -57,7 +57,7 @@ struct EventLineReader {
             guard let value = unsafe field(&line, fields + place, known) else { return nil }
             row.fields[place] = value
         }
-        guard let kind = row.kind else { return unsafe line.fail("a field is out of range") }
+        guard row.kind != nil else { return unsafe line.fail("a field is out of range") }
         var cause: UInt64 = 0
         if unsafe line.take(0x3a22_6322_2c, 5) {
             guard let value = unsafe line.decimal() else { return nil }
@@ -74,7 +74,7 @@ struct EventLineReader {
         guard unsafe line.take(0x7d, 1), unsafe line.at == end else {
             return unsafe line.fail("the end of the line is expected here")
         }
-        return TraceEvent(time: time, cause: cause, domain: domain, core: core, kind: kind)
+        return TraceEvent(time: time, cause: cause, domain: domain, core: core, row: row)
     }
 
     /// The code of the kind at the cursor.

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// Writes events as lines into a buffer of its own, a few tens of nanoseconds each.
@@ -6,6 +7,8 @@ internal import Glibc
 @safe
 struct EventLineWriter: ~Copyable {
     static let longestLine = 320
+    /// How many cells ahead a line is fetched from the core that wrote it.
+    private static let prefetchDistance: UInt64 = 16
 
     private let plan = EventPlan.shared
     nonisolated(unsafe) private let start: UnsafeMutableRawPointer
@@ -13,22 +16,18 @@ struct EventLineWriter: ~Copyable {
     /// Bytes of text in the buffer.
     private(set) var count = 0
     /// The step of the next event.
-    private(set) var nextStep: UInt64 = 1
-    /// `{"n":17,"t":` for the next event, and the digits of the last time: both mostly stay as they are.
-    private var step = DecimalText(1)
-    private var time = DecimalText(0)
+    private var step = StepText()
+    private let memo = LineMemo()
 
     /// A buffer of `capacity` bytes, at least a line's worth.
     init(capacity: Int) {
         self.capacity = max(capacity, Self.longestLine)
-        // Pieces are stored as whole words, so up to 24 bytes beyond the text are touched.
-        unsafe start = .allocate(byteCount: self.capacity + 64, alignment: 64)
+        // Pieces are stored as whole words, and middles as whole vectors: so bytes beyond the text are touched.
+        unsafe start = .allocate(byteCount: self.capacity + 64 + LineMemo.slack, alignment: 64)
     }
 
     deinit { unsafe start.deallocate() }
 
-    /// Whether another line surely fits.
-    var hasRoomForLine: Bool { capacity - count >= Self.longestLine }
     /// Bytes free.
     var room: Int { capacity - count }
 
@@ -36,6 +35,9 @@ struct EventLineWriter: ~Copyable {
     func withText<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         unsafe body(UnsafeRawBufferPointer(start: start, count: count))
     }
+
+    /// The step of the next event.
+    var nextStep: UInt64 { step.value }
 
     /// Empties the buffer.
     mutating func removeAll() { count = 0 }
@@ -74,54 +76,102 @@ struct EventLineWriter: ~Copyable {
         count += bytes.count * 2
     }
 
-    /// Appends the line of `event`; the caller sees to it that `hasRoomForLine`.
-    mutating func append(_ event: TraceEvent) {
-        let row = EventRow(event.kind)
+    /// Appends the lines of the events in `cells` from `first` on, as far as they are events and surely fit.
+    ///
+    /// Returns the first cell of which no line was made; `end` when all were events and fitted.
+    mutating func append(_ cells: CellRing.Cells, from first: UInt64, to end: UInt64) -> UInt64 {
+        let last = unsafe start + (capacity - Self.longestLine)
         var out = unsafe Cursor(at: start + count)
-        unsafe out.word(0x3a22_6e22_7b, 5)  // {"n":
-        unsafe out.decimal(step)
+        var step = self.step
+        var index = first
+        while index != end, unsafe out.at <= last {
+            unsafe kms_prefetch_for_load(cells[min(index &+ Self.prefetchDistance, end)])
+            let cell = unsafe cells[index]
+            guard unsafe CellRing.isEvent(cell) else { break }
+            unsafe out.word(0x3a22_6e22_7b, 5)  // {"n":
+            if step.isShort { unsafe out.word(step.text, step.count) } else { unsafe out.decimal(step.value) }
+            unsafe append(UnsafePointer(cell.assumingMemoryBound(to: TraceEvent.self)), to: &out)
+            step.increment()
+            index &+= 1
+        }
+        self.step = step
+        count = unsafe out.at - start
+        return index
+    }
+
+    /// Appends the rest of an event's line behind its step.
+    @inline(__always)
+    private func append(_ event: UnsafePointer<TraceEvent>, to out: inout Cursor) {
         unsafe out.word(0x3a22_7422_2c, 5)  // ,"t":
-        if time.value != event.time { time = DecimalText(event.time) }
-        unsafe out.decimal(time)
-        unsafe out.word(0x3a22_6422_2c, 5)  // ,"d":
-        unsafe out.position(event.domain)
-        let shape = unsafe plan.shapes + Int(row.code)
-        unsafe out.piece(shape.pointee.text)
-        let fields = unsafe plan.fields + shape.pointee.firstField
-        for place in 0..<(unsafe shape.pointee.fieldCount) {
-            unsafe append(row.fields[place], as: fields + place, to: &out)
+        unsafe out.decimal(event.pointee.time)
+        let key = unsafe LineMemo.Key(event)
+        let copied = unsafe memo.copy(key, to: out.at)
+        unsafe out.at += copied
+        if copied == 0 {
+            let begin = unsafe out.at
+            unsafe appendMiddle(event, to: &out)
+            unsafe memo.keep(key, begin, count: out.at - begin)
         }
-        if event.cause != 0 {
+        let cause = unsafe event.pointee.cause
+        if cause != 0 {
             unsafe out.word(0x3a22_6322_2c, 5)  // ,"c":
-            unsafe out.decimal(event.cause)
+            unsafe out.decimal(cause)
         }
-        if event.core != 0 {
+        let core = unsafe event.pointee.core
+        if core != 0 {
             unsafe out.word(0x3a_2275_7063_222c, 7)  // ,"cpu":
-            unsafe out.decimal(UInt64(event.core))
+            unsafe out.decimal(UInt64(core))
         }
         unsafe out.word(0x0a7d, 2)  // }\n
-        count = unsafe out.at - start
-        nextStep &+= 1
-        step.increment()
+    }
+
+    /// Appends what stands between an event's time and its cause.
+    @inline(never)
+    private func appendMiddle(_ event: UnsafePointer<TraceEvent>, to out: inout Cursor) {
+        unsafe out.word(0x3a22_6422_2c, 5)  // ,"d":
+        unsafe out.position(event.pointee.domain)
+        let shape = unsafe plan.shapes + Int(event.pointee.row.code)
+        unsafe out.piece(shape.pointee.text)
+        var field = unsafe plan.fields + shape.pointee.firstField
+        let end = unsafe field + shape.pointee.fieldCount
+        var value = unsafe TraceEvent.fields(of: event)
+        while unsafe field != end {
+            unsafe append(value.pointee, as: field, to: &out)
+            unsafe field += 1
+            unsafe value += 1
+        }
     }
 
     @inline(__always)
     private func append(_ value: UInt64, as field: UnsafePointer<EventPlan.Field>, to out: inout Cursor) {
-        let type = unsafe field.pointee.type
-        switch type {
-        case .optionalFlag, .optionalPayload, .optionalMask:
-            if value == 0 { return }
-        default: break
-        }
-        unsafe out.word(field.pointee.key, field.pointee.keyCount)
-        switch type {
-        case .byte, .word, .count, .string, .device, .optionalPayload: unsafe out.decimal(value)
-        case .domain, .region: unsafe out.position(Int16(bitPattern: UInt16(truncatingIfNeeded: value)))
-        case .optionalFlag: unsafe out.word(0x6575_7274, 4)  // true
-        case .optionalMask, .digest: unsafe out.hexadecimal(value)
-        case .entry: unsafe out.entry(value)
+        switch unsafe field.pointee.type {
+        case .byte, .word, .count, .string, .device:
+            unsafe out.key(field)
+            unsafe out.decimal(value)
         case .outcome, .operation, .control, .reason, .queueEnd, .rights:
-            unsafe out.piece((plan.names + (field.pointee.firstName + Int(value))).pointee)
+            unsafe out.key(field)
+            unsafe out.piece(plan.names[field.pointee.firstName &+ Int(truncatingIfNeeded: value)])
+        case .domain, .region:
+            unsafe out.key(field)
+            unsafe out.position(Int16(truncatingIfNeeded: value))
+        case .entry:
+            unsafe out.key(field)
+            unsafe out.entry(value)
+        case .digest:
+            unsafe out.key(field)
+            unsafe out.hexadecimal(value)
+        case .optionalMask:
+            if value == 0 { return }
+            unsafe out.key(field)
+            unsafe out.hexadecimal(value)
+        case .optionalPayload:
+            if value == 0 { return }
+            unsafe out.key(field)
+            unsafe out.decimal(value)
+        case .optionalFlag:
+            if value == 0 { return }
+            unsafe out.key(field)
+            unsafe out.word(0x6575_7274, 4)  // true
         }
     }
 
@@ -139,6 +189,11 @@ struct EventLineWriter: ~Copyable {
         }
 
         @inline(__always)
+        mutating func key(_ field: UnsafePointer<EventPlan.Field>) {
+            unsafe word(field.pointee.key, field.pointee.keyCount)
+        }
+
+        @inline(__always)
         mutating func piece(_ piece: EventPlan.Piece) {
             unsafe at.storeBytes(of: piece.words.0, as: UInt64.self)
             unsafe at.storeBytes(of: piece.words.1, toByteOffset: 8, as: UInt64.self)
@@ -147,41 +202,22 @@ struct EventLineWriter: ~Copyable {
         }
 
         @inline(__always)
-        mutating func decimal(_ text: DecimalText) {
-            unsafe at.storeBytes(of: text.words.0, as: UInt64.self)
-            unsafe at.storeBytes(of: text.words.1, toByteOffset: 8, as: UInt64.self)
-            if text.count > 16 { unsafe at.storeBytes(of: text.words.2, toByteOffset: 16, as: UInt64.self) }
-            unsafe at += text.count
-        }
-
-        @inline(__always)
         mutating func decimal(_ value: UInt64) {
             if value < 10 {
                 unsafe at.storeBytes(of: UInt8(truncatingIfNeeded: value) &+ 0x30, as: UInt8.self)
                 unsafe at += 1
-            } else if value < 100 {
-                unsafe at.storeBytes(of: Digits.decimalPair(value), as: UInt16.self)
-                unsafe at += 2
+            } else if value < 100_000_000 {
+                let (text, count) = Digits.decimal(value)
+                unsafe word(text, count)
             } else {
                 unsafe longDecimal(value)
             }
         }
 
+        @inline(never)
         private mutating func longDecimal(_ value: UInt64) {
-            let count = Digits.decimalCount(value)
-            var rest = value
-            var end = unsafe at + count
-            while rest >= 100 {
-                unsafe end -= 2
-                unsafe end.storeBytes(of: Digits.decimalPair(rest % 100), as: UInt16.self)
-                rest /= 100
-            }
-            if rest >= 10 {
-                unsafe at.storeBytes(of: Digits.decimalPair(rest), as: UInt16.self)
-            } else {
-                unsafe at.storeBytes(of: UInt8(rest) &+ 0x30, as: UInt8.self)
-            }
-            unsafe at += count
+            unsafe decimal(value / 100_000_000)
+            unsafe word(Digits.paddedDecimal(value % 100_000_000), 8)
         }
 
         @inline(__always)
@@ -195,6 +231,7 @@ struct EventLineWriter: ~Copyable {
         }
 
         /// `"0123456789abcdef"`: all sixteen digits, as a string, for numbers above 2^53 get lost in JSON tools.
+        @inline(__always)
         mutating func hexadecimal(_ value: UInt64) {
             unsafe word(0x22, 1)
             unsafe word(Digits.hexadecimal(UInt32(truncatingIfNeeded: value >> 32)), 8)

@@ -1,10 +1,13 @@
 /// An event's kind as plain numbers: its place in `EventSchema.shapes`, and its fields in that shape's order.
-struct EventRow {
-    var code: UInt8
-    var fields: InlineArray<5, UInt64> = [0, 0, 0, 0, 0]
+///
+/// Fields that a kind does not have are zero.
+@usableFromInline
+struct EventRow: BitwiseCopyable, Sendable {
+    @usableFromInline var fields: InlineArray<5, UInt64>
+    @usableFromInline var code: UInt8
 
     /// A row of up to five fields.
-    @inline(__always)
+    @inlinable @inline(__always)
     init(
         _ code: UInt8, _ a: UInt64 = 0, _ b: UInt64 = 0, _ c: UInt64 = 0, _ d: UInt64 = 0, _ e: UInt64 = 0
     ) {
@@ -13,7 +16,7 @@ struct EventRow {
     }
 
     /// A domain or region, -1 for none, as a field.
-    @inline(__always)
+    @inlinable @inline(__always)
     static func field(_ position: Int16) -> UInt64 { UInt64(UInt16(bitPattern: position)) }
 
     /// The field at `place` as a domain or region.
@@ -33,9 +36,24 @@ struct EventRow {
     func flag(_ place: Int) -> Bool { fields[place] != 0 }
 }
 
+extension EventRow: Hashable {
+    /// Whether kind and fields are equal.
+    @usableFromInline
+    static func == (a: EventRow, b: EventRow) -> Bool {
+        a.code == b.code && (0..<5).allSatisfy { a.fields[$0] == b.fields[$0] }
+    }
+
+    /// By kind and fields.
+    @usableFromInline
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(code)
+        for place in 0..<5 { hasher.combine(fields[place]) }
+    }
+}
+
 extension EventRow {
     /// The row of `kind`.
-    @inline(__always)
+    @inlinable @inline(__always)
     init(_ kind: TraceEvent.Kind) {
         func position(_ value: Int16) -> UInt64 { Self.field(value) }
         func flag(_ value: Bool) -> UInt64 { value ? 1 : 0 }

@@ -10,7 +10,7 @@ extension Trace {
             $0.number(event.time, key: "time")
             $0.string(domainName(event.domain), key: "domain")
             if event.core != 0 { $0.number(event.core, key: "core") }
-            let row = EventRow(event.kind)
+            let row = event.row
             let shape = EventSchema.shapes[Int(row.code)]
             $0.string("\(shape.name)", key: "kind")
             for (place, field) in shape.fields.enumerated() { expand(row, place, field, into: &$0) }

@@ -1,8 +1,8 @@
 /// One thing that happened in the machine, recorded once, with what caused it.
 ///
-/// Its position in the trace is its *step*, from 1; 0 stands for "nothing". Fixed size, no references:
-/// recording allocates nothing.
-public struct TraceEvent: Hashable, Sendable {
+/// Its position in the trace is its *step*, from 1; 0 stands for "nothing". Plain numbers of fixed size, laid out as
+/// they lie in the ring between the machine and the writer: recording allocates nothing and converts nothing.
+public struct TraceEvent: Hashable, Sendable, BitwiseCopyable {
     /// The step of an event; 0 is none.
     public typealias Step = UInt64
 
@@ -10,20 +10,45 @@ public struct TraceEvent: Hashable, Sendable {
     public var time: UInt64
     /// The step of the event that led to this one; see each `Kind`.
     public var cause: Step
+    /// What happened, as plain numbers.
+    @usableFromInline var row: EventRow
     /// The domain that did it, by position in the description; -1 is the kernel or the world outside.
     public var domain: Int16
     /// The core it happened on.
     public var core: UInt8
+
     /// What happened.
-    public var kind: Kind
+    public var kind: Kind {
+        get {
+            guard let kind = row.kind else { fatalError("an event of no kind") }
+            return kind
+        }
+        set { row = EventRow(newValue) }
+    }
 
     /// Makes an event.
+    @inlinable @inline(__always)
     public init(time: UInt64, cause: Step, domain: Int16, core: UInt8 = 0, kind: Kind) {
+        self.init(time: time, cause: cause, domain: domain, core: core, row: EventRow(kind))
+    }
+
+    /// Makes an event of a row that is known to be one of a kind.
+    @inlinable @inline(__always)
+    init(time: UInt64, cause: Step, domain: Int16, core: UInt8, row: EventRow) {
         self.time = time
         self.cause = cause
+        self.row = row
         self.domain = domain
         self.core = core
-        self.kind = kind
+    }
+
+    /// Where the fields of `row` stand.
+    static let fieldsOffset = 16
+
+    /// The fields of the event in memory, all five of them.
+    @inline(__always)
+    static func fields(of event: UnsafePointer<TraceEvent>) -> UnsafePointer<UInt64> {
+        unsafe (UnsafeRawPointer(event) + fieldsOffset).assumingMemoryBound(to: UInt64.self)
     }
 
     /// Which entry point of a domain.

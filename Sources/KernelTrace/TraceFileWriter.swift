@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 internal import Synchronization
 
@@ -11,6 +12,8 @@ internal import Synchronization
 /// When the file cannot be written (disk full), the run goes on and the trace ends with the last whole line that
 /// fitted; `failure` says so from then on, and the last line of the file tries to.
 public final class TraceFileWriter: TraceSink {
+    /// How many cells ahead a line is fetched back from the core that read it.
+    private static let prefetchDistance: UInt64 = 16
     private let ring: CellRing
     private let cells: CellRing.Cells
     private let scribe: TraceScribe
@@ -126,6 +129,7 @@ public final class TraceFileWriter: TraceSink {
     private func publish() {
         next &+= 1
         ring.written.store(next, ordering: .releasing)
+        unsafe kms_prefetch_for_store(cells[next &+ Self.prefetchDistance])
         if next & 2047 == 0 { scribe.wake() }
     }
 

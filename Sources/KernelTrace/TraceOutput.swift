@@ -18,8 +18,25 @@ struct TraceOutput: ~Copyable {
 
     init(descriptor: Int32) { self.descriptor = descriptor }
 
-    /// Takes one cell.
-    mutating func take(_ cell: UnsafeMutableRawPointer) {
+    /// Takes the cells from `first` to before `end`.
+    mutating func take(_ cells: CellRing.Cells, from first: UInt64, to end: UInt64) {
+        var index = first
+        while index != end {
+            if pending == nil {
+                index = lines.append(cells, from: index, to: end)
+                if index == end { return }
+                if unsafe CellRing.isEvent(cells[index]) {
+                    writeOut()
+                    continue
+                }
+            }
+            unsafe take(cells[index])
+            index &+= 1
+        }
+    }
+
+    /// Takes one cell of bytes with a number.
+    private mutating func take(_ cell: UnsafeMutableRawPointer) {
         if let (tag, number, rest) = pending {
             let part = Int(min(rest, UInt64(CellRing.cellByteCount)))
             unsafe takeBytes(UnsafeRawBufferPointer(start: cell, count: part), tag)
@@ -28,11 +45,7 @@ struct TraceOutput: ~Copyable {
             return
         }
         let tag = unsafe CellRing.Tag(rawValue: cell.load(fromByteOffset: CellRing.tagOffset, as: UInt8.self))
-        guard let tag, tag != .event else {
-            makeRoom(EventLineWriter.longestLine)
-            unsafe lines.append(cell.assumingMemoryBound(to: TraceEvent.self).pointee)
-            return
-        }
+        guard let tag else { fatalError("a cell of no kind") }
         let number = unsafe cell.load(as: UInt32.self)
         let count = unsafe cell.load(fromByteOffset: 8, as: UInt64.self)
         if tag == .payload {

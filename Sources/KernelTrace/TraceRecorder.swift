@@ -12,13 +12,18 @@ public final class TraceRecorder: TraceSink {
     /// All kept bytes; number n is at position n - 1.
     public private(set) var payloads: [[UInt8]] = []
     /// How many events were recorded, those no longer held included.
-    public private(set) var recordedCount = 0
+    public var recordedCount: Int { unsafe ring.pointee.recordedCount }
 
-    // Plain memory, for an array's checks would cost more than the store. Grows by doubling up to `capacity`.
-    private var ring: UnsafeMutablePointer<TraceEvent>
-    private var allocatedCount: Int
-    /// Where the next event goes, unless the ring has to grow first.
-    private var place = 0
+    /// The events: plain memory, for the checks of an array and of a class's variables would cost more than the store.
+    @unsafe private struct Ring {
+        /// Grows by doubling up to the recorder's capacity.
+        var start: UnsafeMutablePointer<TraceEvent>
+        var allocatedCount: Int
+        /// Where the next event goes, unless the ring has to grow first.
+        var place = 0
+        var recordedCount = 0
+    }
+    private let ring: UnsafeMutablePointer<Ring>
     private var numbers: [String: UInt32] = [:]
     private let key: TraceKey
     private let regionFlags: [Bool]
@@ -32,17 +37,21 @@ public final class TraceRecorder: TraceSink {
         self.contents = contents
         self.key = key
         regionFlags = contents.flags(regionCount: regionCount)
-        allocatedCount = min(self.capacity, 1024)
-        unsafe ring = .allocate(capacity: allocatedCount)
+        let count = min(self.capacity, 1024)
+        unsafe ring = .allocate(capacity: 1)
+        unsafe ring.initialize(to: Ring(start: .allocate(capacity: count), allocatedCount: count))
     }
 
-    deinit { unsafe ring.deallocate() }
+    deinit {
+        unsafe ring.pointee.start.deallocate()
+        unsafe ring.deallocate()
+    }
 
     /// The events held, oldest first; the first one's step is `firstStep`.
     public var events: [TraceEvent] {
         let held = min(recordedCount, capacity)
-        let oldest = recordedCount > capacity ? place % capacity : 0
-        return (0..<held).map { unsafe ring[(oldest + $0) % capacity] }
+        let oldest = unsafe recordedCount > capacity ? ring.pointee.place % capacity : 0
+        return (0..<held).map { unsafe ring.pointee.start[(oldest + $0) % capacity] }
     }
 
     /// The step of the oldest event held; 1 until the ring overflows.
@@ -50,34 +59,35 @@ public final class TraceRecorder: TraceSink {
 
     /// Forgets everything.
     public func removeAll() {
-        place = 0
+        unsafe ring.pointee.place = 0
+        unsafe ring.pointee.recordedCount = 0
         strings.removeAll()
         numbers.removeAll()
         payloads.removeAll()
-        recordedCount = 0
     }
 
     /// Appends `event`, over the oldest when the ring is full.
     public func record(_ event: TraceEvent) -> TraceEvent.Step {
-        if place == allocatedCount { makeRoom() }
-        unsafe ring[place] = event
-        place &+= 1
-        recordedCount += 1
-        return TraceEvent.Step(recordedCount)
+        if unsafe ring.pointee.place == ring.pointee.allocatedCount { makeRoom() }
+        unsafe ring.pointee.start[ring.pointee.place] = event
+        unsafe ring.pointee.place &+= 1
+        unsafe ring.pointee.recordedCount &+= 1
+        return unsafe TraceEvent.Step(truncatingIfNeeded: ring.pointee.recordedCount)
     }
 
     /// Grows the ring or, at its capacity, goes back to its start.
     private func makeRoom() {
-        if allocatedCount == capacity {
-            place = 0
+        let held = unsafe ring.pointee.allocatedCount
+        if held == capacity {
+            unsafe ring.pointee.place = 0
             return
         }
-        let count = min(capacity, allocatedCount * 2)
+        let count = min(capacity, held * 2)
         let larger = UnsafeMutablePointer<TraceEvent>.allocate(capacity: count)
-        unsafe larger.update(from: ring, count: allocatedCount)
-        unsafe ring.deallocate()
-        unsafe ring = larger
-        allocatedCount = count
+        unsafe larger.update(from: ring.pointee.start, count: held)
+        unsafe ring.pointee.start.deallocate()
+        unsafe ring.pointee.start = larger
+        unsafe ring.pointee.allocatedCount = count
     }
 
     /// The number of `text`, from 0.

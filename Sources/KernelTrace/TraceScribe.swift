@@ -125,12 +125,7 @@ final class TraceScribe: @unchecked Sendable {
     }
 
     private func take(from first: UInt64, to end: UInt64, into output: inout TraceOutput) {
-        let cells = ring.cells
-        var index = first
-        while index != end {
-            unsafe output.take(cells[index])
-            index &+= 1
-        }
+        output.take(ring.cells, from: first, to: end)
         noteFailure(of: output)
         ring.taken.store(end, ordering: .releasing)
         if end >= wanted.load(ordering: .relaxed) { room.ring() }

@@ -5,6 +5,7 @@
 #include "Hardening.h"
 #include "FutexPingPong.h"
 #include "MemoryObject.h"
+#include "Prefetch.h"
 
 /// Starts a detached thread with `stack_bytes` of stack that calls `body(argument)`. Returns 0 or -errno.
 int kms_thread_start(size_t stack_bytes, void (*body)(void *), void *argument);

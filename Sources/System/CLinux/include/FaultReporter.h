@@ -22,7 +22,8 @@ void kms_domain_note_destroy(kms_domain_note *note);
 
 /// Says which domain the calling thread runs from now on; NULL for none. Costs a store.
 static inline void kms_running_domain_set(const kms_domain_note *note) {
-    extern _Thread_local const kms_domain_note *kms_running_domain;
+    // Initial-exec: this is linked into the program, never loaded later, so the address needs no call.
+    extern _Thread_local const kms_domain_note *kms_running_domain __attribute__((tls_model("initial-exec")));
     kms_running_domain = note;
 }
 
