@@ -38,6 +38,8 @@ public struct RequestError: Error, Hashable, Sendable {
         case vaultRefused = "vault_refused"
         /// The vault could not be written.
         case storageFailed = "storage_failed"
+        /// The memory that may be locked for secrets is used up.
+        case lockedMemory = "locked_memory"
         /// A bounded store is full.
         case full
     }

@@ -106,10 +106,8 @@ public actor HomomorphicOperations: ProtectionDomain {
                 let vector = try operand(term, entry)
                 return try IntegerScheme.scheme(of: vector).multiply(vector, by: factor)
             }
-        } catch let error as LWEError {
-            throw Report.Failure(error)
         } catch {
-            throw error as? Report.Failure ?? .refused
+            throw Report.Failure(error)
         }
     }
 

@@ -63,10 +63,10 @@ public actor KeyGenerator: ProtectionDomain {
             let pair = try EncodedKeyPair.generate(choice, entropy: entropy)
             byteCount = pair.publicKey.count
             try publish(pair, entry, number)
-        } catch let error as LWEError {
-            return try report(number, .failed(Report.Failure(error)))
+        } catch let fault as Fault {
+            throw fault
         } catch {
-            throw error as? Fault ?? .broken("\(error)")
+            return try report(number, .failed(Report.Failure(error)))
         }
         job = (number, byteCount)
         unacknowledged = [decryption.id, lockbox.id]

@@ -8,10 +8,10 @@ extension LockboxEnclave {
     func keepKey(_ vault: OpenVault) throws(Fault) -> Bool {
         switch try secretKeys.takeSecret() {
         case .nothing: return false
-        case .refused:
+        case .refused(let error):
             try jobs.refresh()
             try keygen.notify()
-            try report(jobs.number, .failed(.refused))
+            try report(jobs.number, .failed(Report.Failure(error)))
         case .taken(let payload, let epoch):
             try jobs.refresh()
             let published = try publicKeys.take()
@@ -103,7 +103,7 @@ extension LockboxEnclave {
         let entry = record.entry
         let opened: SecretBytes?
         do { opened = try sealer.open(record, vault: vault.identity) } catch {
-            throw .broken(error.description)
+            return try report(job, .failed(Report.Failure(error)))
         }
         guard let digest = vault.digest(entry.id), Sealer.equal(digest, record.digest),
             entry.seeded == entropy.isSeeded, let secret = opened, let choice = ParameterChoice(entry)
@@ -121,7 +121,7 @@ extension LockboxEnclave {
         case .key:
             let payload: SecretBytes
             do { payload = try SecretKeyContent.join(id: entry.id, job: job, key: secret) } catch {
-                throw .broken(error.description)
+                return try report(job, .failed(Report.Failure(error)))
             }
             try unsealed.post(.publicKey, epoch: entry.epoch, content.payload)
             try unsealedKeys.post(.secretKey, epoch: entry.epoch, secret: payload)

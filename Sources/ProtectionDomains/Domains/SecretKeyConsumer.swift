@@ -82,7 +82,7 @@ public actor SecretKeyConsumer: ProtectionDomain {
     private func hold(_ taken: consuming TakenSecret, _ entry: VaultEntry?) throws(Fault) -> Bool {
         switch consume taken {
         case .nothing: return false
-        case .refused: try report(jobs.number, .failed(.refused))
+        case .refused(let error): try report(jobs.number, .failed(Report.Failure(error)))
         case .taken(let payload, let epoch):
             let outcome = payload.withBytes { accept($0, epoch, entry) }
             try report(jobs.number, outcome)
@@ -93,11 +93,15 @@ public actor SecretKeyConsumer: ProtectionDomain {
     private func accept(_ payload: RawSpan, _ epoch: UInt64, _ entry: VaultEntry?) -> Report.Outcome {
         guard let entry, let (id, job) = SecretKeyContent.identify(payload), id == entry.id,
             job == jobs.number,
-            epoch == entry.epoch, entry.kind == .key, let choice = ParameterChoice(entry),
-            let key = try? HeldSecretKey(
-                id: id, choice: choice,
-                encoded: payload.extracting(droppingFirst: SecretKeyContent.prefixByteCount))
+            epoch == entry.epoch, entry.kind == .key, let choice = ParameterChoice(entry)
         else { return .failed(.refused) }
+        let key: HeldSecretKey
+        do {
+            let encoded = payload.extracting(droppingFirst: SecretKeyContent.prefixByteCount)
+            key = try HeldSecretKey(id: id, choice: choice, encoded: encoded)
+        } catch {
+            return .failed(Report.Failure(error))
+        }
         guard keys.count < Self.keyLimit else { return .failed(.full) }
         keys[entry.reference] = key
         return .done(byteCount: UInt64(payload.byteCount - SecretKeyContent.prefixByteCount))
@@ -128,11 +132,19 @@ public actor SecretKeyConsumer: ProtectionDomain {
         guard let job = try jobs.take() else { return }
         switch job.task {
         case .decrypt(let id):
-            guard let found = ciphertexts[id], let plaintext = try? decrypt(found.entry, found.bytes) else {
+            let entry: VaultEntry
+            let plaintext: Report.Plaintext
+            do {
+                guard let found = ciphertexts[id] else { throw Report.Failure.refused }
+                entry = found.entry
+                plaintext = try decrypt(entry, found.bytes)
+            } catch {
                 try console.print("DECRYPTION: refused")
-                return try report(job.number, .failed(.refused))
+                // Whatever is wrong with a ciphertext, the answer is one: it must not be an oracle.
+                let isNoMemory = Report.Failure(error) == .lockedMemory
+                return try report(job.number, .failed(isNoMemory ? .lockedMemory : .refused))
             }
-            try console.print("DECRYPTION: '\(found.entry.name)' decrypted")
+            try console.print("DECRYPTION: '\(entry.name)' decrypted")
             try report(job.number, .decrypted(plaintext))
         case .remove(let ids):
             keys = keys.filter { !ids.contains($0.value.id) }

@@ -77,6 +77,9 @@ extension RequestError {
             case .wrongPurpose: RequestError(.wrongPurpose, "the key is not for this")
             case .full: RequestError(.full, "a domain's store is full; forget some ciphertexts")
             case .storageFailed: RequestError(.storageFailed, "the vault could not be written")
+            case .lockedMemory:
+                RequestError(
+                    .lockedMemory, "no memory can be locked for secrets: raise the limit (ulimit -l)")
             case .vaultRefused: RequestError(.vaultRefused, "the lockbox does not vouch for the vault")
             }
     }

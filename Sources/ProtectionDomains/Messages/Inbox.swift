@@ -48,7 +48,7 @@ struct Inbox: ~Copyable {
         case .success(let header):
             var secret: SecretBytes
             do { secret = try SecretBytes(zeroed: Int(header.payloadByteCount)) } catch {
-                throw .broken(error.description)
+                return .refused(.noLockedMemory)
             }
             try secret.withMutableBytes { (target) throws(Fault) in
                 try region.loadBytes(from: MessageHeader.byteCount, into: &target)

@@ -96,4 +96,6 @@ enum MessageError: Error, Hashable {
     case wrongEpoch
     /// The payload's fields do not parse.
     case malformed
+    /// There was no locked memory to take a secret into: nothing is wrong with the message.
+    case noLockedMemory
 }

@@ -13,6 +13,8 @@ struct Report: Equatable {
         case full
         case storageFailed
         case vaultRefused
+        /// The memory that may be locked for secrets is used up.
+        case lockedMemory
     }
     /// What a ciphertext decrypted to.
     enum Plaintext: Equatable {
