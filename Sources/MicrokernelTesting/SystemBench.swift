@@ -1,5 +1,6 @@
 public import KernelTrace
 public import Microkernel
+internal import SecretMemory
 public import SystemDescription
 
 /// Several real protection domains on the real machine; the test plays some of the others.
@@ -26,6 +27,9 @@ public final class SystemBench {
     public let trace: TraceRecorder
     private var console: [(domain: String, line: String)] = []
     var faultsTaken = 0
+    var looks: [Look] = []
+    /// Secrets that domains made.
+    let account = SecretAccount()
     private var isFinished = false
 
     /// Boots `system` and runs it until it is idle.
@@ -59,8 +63,11 @@ public final class SystemBench {
         self.scripts = scripts
         self.devices = devices.compactMap { $0.device as? HostDeviceDouble }
         self.secretRegions = secretRegions
-        trace = TraceRecorder(regionCount: system.memoryRegions.count)
-        machine = try Machine(system, images: images, options: options, sink: trace)
+        let trace = TraceRecorder(regionCount: system.memoryRegions.count)
+        self.trace = trace
+        machine = try account.charge {
+            try Machine(system, images: images, options: options, sink: trace)
+        }
         let names = machine.domainNames
         machine.console = { [unowned self] domain, line in
             self.console.append((names.indices.contains(domain) ? names[domain] : "kernel", line))
@@ -96,7 +103,7 @@ public final class SystemBench {
     /// - Throws: `BenchError`, such as a call to a played domain that the test gave no reply to.
     public func run() throws {
         guard !isFinished else { throw BenchError.finished }
-        let end = machine.run().end
+        let end = account.charge { machine.run().end }
         for name in scripts.keys.sorted() {
             guard let problem = scripts[name]?.problem else { continue }
             scripts[name]?.problem = nil

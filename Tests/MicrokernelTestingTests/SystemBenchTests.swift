@@ -29,7 +29,8 @@ private actor Doubler: ProtectionDomain {
 }
 
 @Suite struct `A bench of several domains` {
-    private static let text = """
+    private static func text(clientMap: String) -> String {
+        """
         <system>
             <memory_region name="input" size="0x1000" />
             <memory_region name="output" size="0x1000" />
@@ -38,14 +39,19 @@ private actor Doubler: ProtectionDomain {
                 <map mr="input" vaddr="0x4000000" perms="r" />
                 <map mr="output" vaddr="0x4001000" perms="rw" />
             </protection_domain>
-            <protection_domain name="client" priority="100"><program_image path="client.elf" /></protection_domain>
+            <protection_domain name="client" priority="100">
+                <program_image path="client.elf" />
+                \(clientMap)
+            </protection_domain>
             <protection_domain name="oracle" priority="250"><program_image path="oracle.elf" /></protection_domain>
             <channel><end pd="client" id="1" pp="true" /><end pd="doubler" id="1" /></channel>
             <channel><end pd="doubler" id="2" pp="true" /><end pd="oracle" id="2" /></channel>
         </system>
         """
-    private func bench(secret: [String] = []) throws -> SystemBench {
-        let system = try #require(DescriptionChecker().check(Self.text, file: "bench.system").system)
+    }
+    private func bench(secret: [String] = [], clientMap: String = "") throws -> SystemBench {
+        let text = Self.text(clientMap: clientMap)
+        let system = try #require(DescriptionChecker().check(text, file: "bench.system").system)
         var images = ImageRegistry()
         images.register("doubler.elf", Doubler.self)
         return try SystemBench(system, images: images, playing: ["client", "oracle"], secretRegions: secret)
@@ -83,13 +89,12 @@ private actor Doubler: ProtectionDomain {
         try bench.notify(1, from: "client")
         #expect(bench.takeFaults().map(\.reason) == ["the oracle said no"])
         #expect(throws: BenchError.noReply(1)) { _ = try bench.call(1, Message(), from: "client") }
-        do { try bench.finish() } catch BenchError.leftOver(let findings) {
-            #expect(
-                findings == [
-                    "unused: 1 replies of 'oracle' on channel 2",
-                    "'client' waits for a reply that cannot come",
-                ])
-        }
+        #expect(
+            throws: BenchError.leftOver([
+                "unused: 1 replies of 'oracle' on channel 2",
+                "'client' waits for a reply that cannot come",
+            ])
+        ) { try bench.finish() }
     }
     @Test func `reports a call to a played domain that the test forgot`() throws {
         let bench = try bench()
@@ -102,15 +107,38 @@ private actor Doubler: ProtectionDomain {
         try bench.onCall("oracle", 2) { message in message }
         try bench.fill("input", [UInt32](1...4))
         try bench.notify(1, from: "client")
-        do { try bench.finish() } catch BenchError.leftOver(let findings) {
-            #expect(
-                findings == [
-                    "unread: notification of 'client' on channel 1",
-                    "not wiped: region 'output' from byte 0 on",
-                ])
-        }
+        #expect(
+            throws: BenchError.leftOver([
+                "unread: notification of 'client' on channel 1",
+                "not wiped: region 'output' from byte 0 on",
+            ])
+        ) { try bench.finish() }
         #expect(throws: BenchError.finished) { try bench.finish() }
         #expect(throws: BenchError.finished) { try bench.notify(1, from: "client") }
+    }
+    @Test
+    func `reports a store that another domain might have read, unless the test did or it was overwritten`()
+        throws
+    {
+        let map = #"<map mr="output" vaddr="0x4000000" perms="r" />"#
+        for reads in [false, true] {
+            let bench = try bench(clientMap: map)
+            try bench.reply("oracle", on: 2, with: Message(label: 1), Message(label: 1))
+            try bench.fill("input", [UInt32](1...4))
+            try bench.notify(1, from: "client")
+            #expect(try bench.read("output", of: UInt32.self, 0..<4) == [2, 4, 6, 8])
+            try bench.notify(1, from: "client")
+            #expect(try bench.takeNotifications(of: "client") == [1, 1])
+            guard !reads else {
+                _ = try bench.read("output", of: UInt32.self, 0..<2)
+                try bench.fill("output", [UInt32](repeating: 7, count: 2), at: 2)
+                try bench.finish()
+                continue
+            }
+            #expect(
+                throws: BenchError.leftOver(["unread: store to region 'output', bytes 0..<16"])
+            ) { try bench.finish() }
+        }
     }
     @Test func `refuses what the description has not`() throws {
         let bench = try bench()
