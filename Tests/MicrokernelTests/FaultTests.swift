@@ -48,6 +48,7 @@ import Testing
             run.outcome.faults.map(\.reason) == ["x", "child 3 faulted, but it has no entry point 'fault'"])
         #expect(run.outcome.faults.map(\.isFinal) == [false, true])
         #expect(run.order == "par.i, kid.i!, par.f3!")
+        #expect(run.console.lines.first == "0: par is missing the 'fault' entry point")
     }
 
     @Test func `in a notified entry leaves the rest of its batch unserved`() throws {

@@ -21,6 +21,17 @@ public enum Fault: Error, Equatable, Sendable {
     case discarded
 }
 
+extension Fault {
+    /// The entry point that the domain lacks, when that is why it faulted.
+    var missingEntry: String? {
+        switch self {
+        case .noProtectedEntry: "protected"
+        case .noFaultEntry: "fault"
+        default: nil
+        }
+    }
+}
+
 extension Fault: CustomStringConvertible {
     /// The reason, as the monitor prints it.
     public var description: String {

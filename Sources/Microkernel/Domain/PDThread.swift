@@ -43,6 +43,22 @@ public final class PDThread: SerialExecutor {
     /// Marks the domain as left: it waits, or another stack runs.
     package func leave() { inside.store(Self.outside, ordering: .releasing) }
 
+    /// Marks the domain as left while others run.
+    ///
+    /// Returns who was inside, for `stepBack`.
+    func stepAside() -> UInt {
+        let visitor = inside.load(ordering: .acquiring)
+        leave()
+        return visitor
+    }
+    /// Lets back in who stepped aside; stops the program when somebody came in meanwhile and has not left.
+    func stepBack(_ visitor: UInt) {
+        if inside.load(ordering: .acquiring) != Self.outside {
+            fatalError("entries of a protection domain never nest")
+        }
+        inside.store(visitor, ordering: .releasing)
+    }
+
     /// Enters `domain` once from outside, for a host without scheduler such as the test bench.
     ///
     /// - Returns: The reply of `protected` and of a `fault` that resumes the child, `nil` otherwise.

@@ -18,23 +18,25 @@ package class DomainBody {
 final class ActorBody<D: ProtectionDomain>: DomainBody {
     private let domain: D
     private let thread: PDThread
-    private let enterNotified: (D, ChannelID) throws(Fault) -> Void
+    private let notification: Entering
 
     init(_ domain: D) {
         self.domain = domain
         thread = domain.thread
-        let isolated: (isolated D, ChannelID) throws(Fault) -> Void = { (domain, channel) throws(Fault) in
-            try domain.notified(channel)
-        }
-        enterNotified = unsafe unsafeBitCast(isolated, to: ((D, ChannelID) throws(Fault) -> Void).self)
+        notification = unsafe unsafeBitCast(
+            Isolated { (domain, channel) throws(Fault) in try domain.notified(channel) }, to: Entering.self)
     }
+
+    // Functions are cast within structures, which keeps their calling convention: a bare one would be wrapped twice.
+    private struct Isolated { let enter: (isolated D, ChannelID) throws(Fault) -> Void }
+    private struct Entering { let enter: (D, ChannelID) throws(Fault) -> Void }
 
     override func start() throws(Fault) {
         try domain.assumeIsolated { domain in Result { () throws(Fault) in try domain.start() } }.get()
     }
     override func notified(_ channel: ChannelID) throws(Fault) {
         thread.checkIsolated()
-        try enterNotified(domain, channel)
+        try notification.enter(domain, channel)
     }
     override func protected(_ channel: ChannelID, _ message: Message) throws(Fault) -> Message {
         try domain.assumeIsolated { domain in

@@ -5,63 +5,96 @@ extension DomainRuntime {
     func perform(_ call: SystemCall) throws(Fault) {
         var isDone = false
         while true {
-            guard !isDiscarding else { throw .discarded }
+            guard !state.isDiscarding else { throw .discarded }
             if !isDone { isDone = machine.execute(call, by: self) }
-            if machine.mustHandOver(from: self) { park() }
-            guard !isDiscarding else { throw .discarded }
-            if machine.takeRepeat(self) { isDone = false } else if isDone { return }
+            if !machine.goesOn(index, on: core) {
+                if isDone && call.isWait {
+                    if nesting > 0 && machine.scheduler.threads[index].state == .receiving { return }
+                    state.isWaiting = nesting == 0
+                    park()
+                    state.isWaiting = false
+                } else {
+                    park()
+                }
+            }
+            guard !state.isDiscarding else { throw .discarded }
+            if machine.takeRepeat(index) { isDone = false } else if isDone { return }
         }
     }
 
-    /// Lets others run until the machine resumes this domain.
+    /// Performs `call` for code of the domain; stops the program when other code has got hold of a capability.
+    private func perform(inside call: SystemCall) throws(Fault) {
+        thread.checkIsolated()
+        try perform(call)
+    }
+
+    /// Lets others run until this domain is to go on.
     ///
     /// Nobody is inside it meanwhile.
     func park() {
-        step(aside: { strand?.suspend() })
+        let visitor = thread.stepAside()
+        while true {
+            let next = machine.successor()
+            if next == index { break }
+            guard next != none, mayCarry(next) else {
+                unsafe handOver(to: machine.strand(next))
+                break
+            }
+            unsafe machine.domains[next]?._withUnsafeGuaranteedRef {
+                unsafe $0.serve(on: machine.strands[index], nesting: nesting + 1)
+            }
+            if machine.goesOn(index, on: core) || machine.isEnding { break }
+        }
+        note.enter()
+        thread.stepBack(visitor)
     }
 
-    /// Runs `body`, which enters other domains, while nobody is inside this one.
-    func step(aside body: () -> Void) {
-        let wasInside = thread.isIsolatingCurrentContext() == true
-        if wasInside { thread.leave() }
-        body()
-        if wasInside { thread.arrive() }
+    /// Lets `next` run until somebody hands over to this domain.
+    func park(for next: Unmanaged<Strand>) {
+        let visitor = thread.stepAside()
+        unsafe handOver(to: next)
+        note.enter()
+        thread.stepBack(visitor)
+    }
+
+    private func handOver(to next: Unmanaged<Strand>) {
+        unsafe machine.strands[index]._withUnsafeGuaranteedRef { unsafe $0.handOver(to: next) }
     }
 
     /// Uses `microseconds` of processor time.
     func burn(_ microseconds: UInt64) throws(Fault) {
         guard microseconds > 0 else { return }
-        burnMicroseconds = microseconds
+        state.burnMicroseconds = microseconds
         try handOver()
     }
 
     /// Goes on when `microseconds` have passed on the clock, running or not.
     func spin(_ microseconds: UInt64) throws(Fault) {
-        waitUntil = machine.scheduler.cores[core].now + microseconds
+        state.waitUntil = machine.scheduler.cores[core].now + microseconds
         try handOver()
     }
 
     /// Lets the machine's loop look at the clock and the devices.
     func handOver() throws(Fault) {
-        guard !isDiscarding else { throw .discarded }
+        guard !state.isDiscarding else { throw .discarded }
         park()
-        guard !isDiscarding else { throw .discarded }
+        guard !state.isDiscarding else { throw .discarded }
     }
 }
 
 extension DomainRuntime: KernelPort {
     func notify(_ channel: ChannelID) throws(Fault) {
-        guard case .channel(_, _, true, _) = wiring.line(channel) else {
+        guard case .channel(let target, let bit, true, _) = wiring.line(channel) else {
             return try refuse(.notify, "microkit_notify", channel)
         }
-        try perform(.notify(channel: channel.bit))
+        try perform(inside: .notify(channel: channel.bit, target: Int16(target), bit: bit))
     }
 
     func deferredNotify(_ channel: ChannelID) throws(Fault) {
-        guard case .channel(_, _, true, _) = wiring.line(channel) else {
+        guard case .channel(let target, let bit, true, _) = wiring.line(channel) else {
             return try refuse(.deferredNotify, "microkit_deferred_notify", channel)
         }
-        try put(.notify(channel.bit), channel: channel.bit)
+        try put(.notify(channel.bit, target: Int16(target), bit: bit), channel: channel.bit)
     }
 
     func call(_ channel: ChannelID, _ message: Message) throws(Fault) -> Message {
@@ -70,7 +103,7 @@ extension DomainRuntime: KernelPort {
             return Message()
         }
         outgoing = message
-        try perform(.call(channel: channel.bit))
+        try perform(inside: .call(channel: channel.bit))
         return incoming
     }
 
@@ -78,7 +111,7 @@ extension DomainRuntime: KernelPort {
         guard case .interrupt = wiring.line(channel) else {
             return try refuse(.irqAck, "microkit_irq_ack", channel)
         }
-        try perform(.acknowledge(channel: channel.bit))
+        try perform(inside: .acknowledge(channel: channel.bit))
     }
 
     func deferredAcknowledge(_ channel: ChannelID) throws(Fault) {
@@ -92,16 +125,16 @@ extension DomainRuntime: KernelPort {
         guard wiring.child(child) != none else {
             return try refuse(.child, "microkit_pd_\(control)", ChannelID(child.number), what: "child")
         }
-        try perform(.control(control, child: UInt8(child.number)))
+        try perform(inside: .control(control, child: UInt8(child.number)))
     }
 
     func log(_ line: String) throws(Fault) {
-        guard !isDiscarding else { throw .discarded }
+        guard !state.isDiscarding else { throw .discarded }
         machine.log(line, by: self)
     }
 
     private func put(_ action: Deferred, channel: UInt8) throws(Fault) {
-        guard !isDiscarding else { throw .discarded }
+        guard !state.isDiscarding else { throw .discarded }
         machine.noteDeferred(channel: channel, overwrites: deferred != .nothing, by: self)
         deferred = action
     }
@@ -109,21 +142,22 @@ extension DomainRuntime: KernelPort {
     private func refuse(
         _ operation: TraceEvent.Operation, _ function: String, _ channel: ChannelID, what: String = "channel"
     ) throws(Fault) {
-        guard !isDiscarding else { throw .discarded }
-        _ = machine.record(.denied(operation, channel: UInt64(channel.number)), cause: entryStep, by: self)
+        guard !state.isDiscarding else { throw .discarded }
+        _ = machine.record(
+            .denied(operation, channel: UInt64(channel.number)), cause: state.entryStep, by: self)
         machine.print("\(name) \(function): invalid \(what) given '\(channel.number)'", by: self)
     }
 }
 
 extension DomainRuntime {
-    var storesCount: Bool { !isDiscarding }
+    var storesCount: Bool { !state.isDiscarding }
 
     func recordStore(region: Int16, offset: Int, bytes: RawSpan) {
         machine.recordStore(region: region, offset: offset, bytes: bytes, by: self)
     }
     func recordLoad(region: Int16, offset: Int, byteCount: Int) {
         let kind = TraceEvent.Kind.read(region: region, offset: UInt64(offset), byteCount: UInt64(byteCount))
-        _ = machine.record(kind, cause: entryStep, by: self)
+        _ = machine.record(kind, cause: state.entryStep, by: self)
     }
     func willWaitForOutside() { machine.sink.flush() }
     func recordInput(device: UInt32, bytes: RawSpan) {

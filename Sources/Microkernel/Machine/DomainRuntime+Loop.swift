@@ -5,14 +5,16 @@ extension DomainRuntime {
     /// Runs the domain from its first `init` until the machine ends: the body of its strand.
     func live() {
         hasBegun = true
+        note.enter()
+        defer { hasEnded = true }
         while true {
             do {
                 try liveOnce()
             } catch {
-                isDiscarding = false
+                state.isDiscarding = false
                 isAtBeginning = true
-                if machine.isEnding { return }
-                park()
+                guard !machine.isEnding, let discarder = unsafe discarder else { return }
+                unsafe park(for: discarder)
                 if machine.isEnding { return }
             }
         }
@@ -31,6 +33,11 @@ extension DomainRuntime {
         }
     }
 
+    /// Serves what was handed over, then waits.
+    func serveOne() throws(Fault) {
+        try wait(owesReply: try dispatch(machine.scheduler.threads[index].badge.rawValue))
+    }
+
     private func wait(owesReply: Bool) throws(Fault) {
         if owesReply {
             try performDeferred()
@@ -47,7 +54,8 @@ extension DomainRuntime {
     private func performDeferred() throws(Fault) {
         switch deferred {
         case .nothing, .monitor: return
-        case .notify(let channel): try perform(.notify(channel: channel))
+        case .notify(let channel, let target, let bit):
+            try perform(.notify(channel: channel, target: target, bit: bit))
         case .acknowledge(let channel): try perform(.acknowledge(channel: channel))
         }
         deferred = .nothing
@@ -58,15 +66,15 @@ extension DomainRuntime {
     /// Returns whether a reply is owed.
     private func dispatch(_ badge: UInt64) throws(Fault) -> Bool {
         if badge >> 62 & 1 != 0 {
-            return try enter(.fault(UInt8(truncatingIfNeeded: badge)), cause: handedStep)
+            return try enter(.fault(UInt8(truncatingIfNeeded: badge)), cause: state.handedStep)
         }
         if badge >> 63 != 0 {
-            return try enter(.protected(UInt8(badge & 0x3f)), cause: handedStep)
+            return try enter(.protected(UInt8(badge & 0x3f)), cause: state.handedStep)
         }
         var rest = badge
         while rest != 0 {
             let bit = UInt8(rest.trailingZeroBitCount)
-            _ = try enter(.notified(bit), word: badge, cause: deliveredSignal(bit))
+            _ = try enter(.notified(bit), word: badge, cause: machine.signals.delivered(index, bit))
             rest &= rest - 1
         }
         return false
@@ -80,25 +88,41 @@ extension DomainRuntime {
         _ entry: TraceEvent.Entry, word: UInt64 = 0, cause: TraceEvent.Step
     ) throws(Fault) -> Bool {
         if machine.isStepping { try machine.stop(self, before: entry) }
-        entryStep = machine.record(.begin(entry, word: word), cause: cause, by: self)
-        defer { entryStep = 0 }
+        state.entryStep = machine.record(.begin(entry, word: word), cause: cause, by: self)
+        // A dead domain stays in its entry, even when it has left a strand that was not its own.
+        defer { if !state.isDead { state.entryStep = 0 } }
         do throws(Fault) {
             if machine.isStepping { try machine.throwInjectedFault(of: self) }
             if !costs.isEmpty { try burn(costs[entry]) }
             let owesReply = try run(entry)
-            guard !isDiscarding else { throw Fault.discarded }
-            _ = machine.record(.end, cause: entryStep, by: self)
+            guard !state.isDiscarding else { throw Fault.discarded }
+            _ = machine.record(.end, cause: state.entryStep, by: self)
             return owesReply
         } catch {
-            if isDiscarding { throw .discarded }
+            if state.isDiscarding { throw .discarded }
             try stayFaulted(error)
         }
     }
 
     private func run(_ entry: TraceEvent.Entry) throws(Fault) -> Bool {
-        guard let body else { return false }
+        guard let body = unsafe bodyInUse else { return false }
         thread.arrive()
         defer { thread.leave() }
+        var fault: Fault?
+        let owesReply = unsafe body._withUnsafeGuaranteedRef { body in
+            do throws(Fault) {
+                return try run(entry, of: body)
+            } catch {
+                fault = error
+                return false
+            }
+        }
+        if let fault { throw fault }
+        return owesReply
+    }
+
+    @inline(__always)
+    private func run(_ entry: TraceEvent.Entry, of body: DomainBody) throws(Fault) -> Bool {
         switch entry {
         case .start: try body.start()
         case .notified(let channel): try body.notified(ChannelID(UInt32(channel)))
@@ -116,9 +140,17 @@ extension DomainRuntime {
     /// The domain has faulted: it reports that, and again whenever it is resumed, until it is restarted.
     private func stayFaulted(_ fault: Fault) throws(Fault) -> Never {
         faultReason = fault.description
+        if let entry = fault.missingEntry {
+            machine.print("\(name) is missing the '\(entry)' entry point", by: self)
+        }
         let reason = machine.intern(faultReason)
+        outgoing = Message(label: FaultLabel.userException, 0)
+        if nesting > 0 {
+            // A root, hence dead: it leaves the strand to the domain below.
+            while !state.isDiscarding, !machine.execute(.fault(reason: reason), by: self) { park() }
+            throw .discarded
+        }
         while true {
-            outgoing = Message(label: FaultLabel.userException, 0)
             try perform(.fault(reason: reason))
         }
     }

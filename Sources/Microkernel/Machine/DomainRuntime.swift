@@ -3,7 +3,7 @@ internal import KernelTrace
 /// One domain while the machine runs: its actor, its strand, its handler loop and its state outside the kernel.
 ///
 /// It is also the domain's `KernelPort`. Touched only by the machine's thread, or by the strand that holds the baton.
-final class DomainRuntime: @unchecked Sendable {
+@safe final class DomainRuntime: @unchecked Sendable {
     let index: Int
     let name: String
     let core: Int
@@ -13,25 +13,29 @@ final class DomainRuntime: @unchecked Sendable {
     let machine: MachineCore
 
     /// The actor, or the stand-in.
-    var body: DomainBody?
+    var body: DomainBody? { didSet { unsafe bodyInUse = body.map { unsafe Unmanaged.passUnretained($0) } } }
+    /// The same, for entering it: an entry ends or unwinds before the actor is replaced or let go.
+    private(set) var bodyInUse: Unmanaged<DomainBody>?
     /// Makes the actor anew at a restart, where the registry asks for that.
     var remake: (() -> DomainBody)?
     var strand: Strand?
+    /// Names it in a report of a memory fault.
+    let note: DomainNote
+    /// Nobody can stop or restart it, so others may serve entries on the strand it is suspended on.
+    var isRoot = false
+    /// On how many lower domains it stands while it serves an entry on their strand; 0 on its own.
+    var nesting = 0
 
-    /// The entry under way was abandoned: calls of the kernel throw until it has unwound.
-    var isDiscarding = false
     /// The strand is on its way through `init`, or waits to begin it: nothing is to be unwound.
     var isAtBeginning = true
     /// The strand has begun.
     var hasBegun = false
+    /// The strand has ended.
+    var hasEnded = false
     /// Why it last faulted.
     var faultReason = ""
-    /// Inside an entry, whose begin is this step; 0 between entries.
-    var entryStep: TraceEvent.Step = 0
     /// What led to the next `start`.
     var bootStep: TraceEvent.Step = 0
-    /// A root domain that faulted.
-    var isDead = false
 
     /// The one deferred slot: a global of the image, so it survives restarts.
     var deferred = Deferred.nothing
@@ -39,22 +43,10 @@ final class DomainRuntime: @unchecked Sendable {
     var outgoing = Message()
     /// What it was handed: a caller's arguments, a reply, or a fault.
     var incoming = Message()
-    /// The step of its call or fault under way.
-    var callStep: TraceEvent.Step = 0
-    /// The step of the call or fault that it was handed.
-    var handedStep: TraceEvent.Step = 0
-
-    /// Processor time that it must still use before it goes on, in microseconds.
-    var burnMicroseconds: UInt64 = 0
-    /// Virtual time that must have come before it goes on.
-    var waitUntil: UInt64 = 0
+    /// Whom it hands over to when it has unwound a discarded entry.
+    var discarder: Unmanaged<Strand>?
     /// Declared cost of its entries, in microseconds.
     var costs = EntryCosts()
-
-    /// Step of the last signal per bit that its word has not yet delivered.
-    private let signalSteps = Table<TraceEvent.Step>(repeating: 0, count: 64)
-    /// Step of the last signal per bit that was delivered with the word it holds.
-    private let deliveredSteps = Table<TraceEvent.Step>(repeating: 0, count: 64)
 
     init(index: Int, name: String, core: Int, isPassive: Bool, wiring: Wiring, machine: MachineCore) {
         self.index = index
@@ -62,28 +54,14 @@ final class DomainRuntime: @unchecked Sendable {
         self.core = core
         self.isPassive = isPassive
         self.wiring = wiring
+        note = DomainNote(name)
         self.machine = machine
     }
 
-    /// The step of the signal that set `bit` and was not yet delivered.
-    func pendingSignal(_ bit: UInt8) -> TraceEvent.Step { signalSteps[Int(bit)] }
-
-    /// The step of the signal that set `bit` of the word being served.
-    func deliveredSignal(_ bit: UInt8) -> TraceEvent.Step { deliveredSteps[Int(bit)] }
-
-    /// Remembers which signal last set `bit`.
-    func note(signal step: TraceEvent.Step, bit: UInt8, delivered: Bool) {
-        if delivered { deliveredSteps[Int(bit)] = step } else { signalSteps[Int(bit)] = step }
-    }
-
-    /// The signals of `word` are delivered now.
-    func deliverSignals(_ word: UInt64) {
-        var rest = word
-        while rest != 0 {
-            let bit = rest.trailingZeroBitCount
-            deliveredSteps[bit] = signalSteps[bit]
-            rest &= rest - 1
-        }
+    /// What the machine's steps keep of the domain.
+    var state: DomainState {
+        @inline(__always) _read { yield machine.states[index] }
+        @inline(__always) _modify { yield &machine.states[index] }
     }
 }
 

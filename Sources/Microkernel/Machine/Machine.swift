@@ -58,8 +58,7 @@ public final class Machine {
     @discardableResult
     public func run() -> MachineOutcome {
         checkDriver()
-        let limit = core.options.stepLimit ?? .max
-        while core.stepCount < limit {
+        while core.stepCount < core.stepLimit {
             guard core.turn() else { return outcome(.idle) }
         }
         return outcome(.stepLimit)

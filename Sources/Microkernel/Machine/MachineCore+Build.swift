@@ -23,15 +23,31 @@ extension MachineCore {
                 standIns.append(runtime.index)
                 try furnishStandIn(runtime, memory)
             }
-            let note = DomainNote(runtime.name)
-            runtime.strand = Strand.make(
-                options.backend, stackByteCount: options.stackByteCount, note: note
+            let strand = Strand.make(
+                from: home, stackByteCount: options.stackByteCount, note: runtime.note
             ) { [unowned runtime] in
                 runtime.live()
             }
+            runtime.strand = strand
+            unsafe strands[runtime.index] = unsafe Unmanaged.passUnretained(strand)
+            unsafe domains[runtime.index] = unsafe Unmanaged.passUnretained(runtime)
+            noteNesting(runtime)
         }
         for interrupt in options.script.interrupts { schedule(interrupt) }
         return standIns
+    }
+
+    /// Whether others may run on the domain's strand, and it on theirs.
+    private func noteNesting(_ runtime: DomainRuntime) {
+        let domain = system.protectionDomains[runtime.index]
+        let usesTime = !runtime.costs.isEmpty || options.script.behaviour(of: runtime.name).usesTime
+        let mayCall = runtime.wiring.lines.contains {
+            if case .channel(_, _, _, let mayCall) = $0 { mayCall } else { false }
+        }
+        runtime.isRoot = domain.parent == nil
+        runtime.state.runsToCompletion =
+            nests && runtime.isRoot && !mayCall && !usesTime && !domain.passive
+            && domain.budgetMicroseconds == domain.periodMicroseconds
     }
 
     /// A scripted interrupt is a pulse at its time.
@@ -97,6 +113,18 @@ extension MachineCore {
 }
 
 extension StandInScript.Behaviour {
+    /// Whether any script uses processor time or waits for a time.
+    fileprivate var usesTime: Bool {
+        values.contains { entry in
+            entry.scripts.joined().contains { operation in
+                switch operation {
+                case .burn, .spin: true
+                default: false
+                }
+            }
+        }
+    }
+
     /// Whether any script stores to or loads from a region.
     fileprivate var usesRegions: Bool {
         values.contains { entry in

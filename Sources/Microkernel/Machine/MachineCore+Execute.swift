@@ -13,7 +13,8 @@ extension MachineCore {
             return false
         }
         switch call {
-        case .notify(let channel): settle(core, cause: signal(channel, from: runtime, deferred: false))
+        case .notify(let channel, let target, let bit):
+            settle(core, cause: signal(channel, Int(target), bit, from: runtime, deferred: false))
         case .call(let channel): settle(core, cause: self.call(channel, from: runtime))
         case .acknowledge(let channel):
             let step = acknowledge(channel, by: runtime, deferred: false)
@@ -33,17 +34,19 @@ extension MachineCore {
         return true
     }
 
-    private func signal(_ channel: UInt8, from runtime: DomainRuntime, deferred: Bool) -> TraceEvent.Step {
-        guard case .channel(let target, let bit, _, _) = runtime.wiring.lines[Int(channel)] else { return 0 }
-        let receiver = runtimes[target]
+    private func signal(
+        _ channel: UInt8, _ target: Int, _ bit: UInt8, from runtime: DomainRuntime, deferred: Bool
+    ) -> TraceEvent.Step {
         let outcome =
-            receiver.isDead
+            states[target].isDead
             ? TraceEvent.SignalOutcome.lost : scheduler.signal(target, bit: bit, on: runtime.core)
-        let cause = outcome == .merged ? receiver.pendingSignal(bit) : runtime.entryStep
+        let cause = outcome == .merged ? signals.pending(target, bit) : runtime.state.entryStep
         let step = record(
-            .signal(channel: channel, target: Int16(target), bit: bit, outcome: outcome, deferred: deferred),
+            .signal(
+                channel: channel, target: Int16(truncatingIfNeeded: target), bit: bit, outcome: outcome,
+                deferred: deferred),
             cause: cause, by: runtime)
-        receiver.note(signal: step, bit: bit, delivered: outcome == .woke)
+        signals.note(target, bit, step, isDelivered: outcome == .woke)
         return step
     }
 
@@ -52,8 +55,8 @@ extension MachineCore {
         let words = UInt8(runtime.outgoing.count)
         let step = record(
             .call(channel: channel, target: Int16(target), label: runtime.outgoing.label, words: words),
-            cause: runtime.entryStep, by: runtime)
-        runtime.callStep = step
+            cause: runtime.state.entryStep, by: runtime)
+        runtime.state.callStep = step
         scheduler.call(runtime.index, target, badge: .call(bit), on: runtime.core)
         return step
     }
@@ -68,41 +71,42 @@ extension MachineCore {
         let caller = runtimes[waiter]
         if wasFault {
             return record(
-                .faultReply(child: Int16(waiter), resumed: true), cause: caller.callStep, by: runtime)
+                .faultReply(child: Int16(waiter), resumed: true), cause: caller.state.callStep, by: runtime)
         }
         caller.incoming = runtime.outgoing
         return record(
             .reply(
                 target: Int16(waiter), label: runtime.outgoing.label, words: UInt8(runtime.outgoing.count)),
-            cause: caller.callStep, by: runtime)
+            cause: caller.state.callStep, by: runtime)
     }
 
     private func receive(_ runtime: DomainRuntime, cause: TraceEvent.Step) {
         let word = scheduler.threads[runtime.index].word
         scheduler.receive(runtime.index)
-        if word != 0 { runtime.deliverSignals(word) }
+        if word != 0 { signals.deliver(word, to: runtime.index) }
         settle(runtime.core, cause: cause)
     }
 
     private func performDeferred(_ runtime: DomainRuntime) -> TraceEvent.Step {
         switch runtime.deferred {
         case .nothing, .monitor: break
-        case .notify(let channel): return signal(channel, from: runtime, deferred: true)
+        case .notify(let channel, let target, let bit):
+            return signal(channel, Int(target), bit, from: runtime, deferred: true)
         case .acknowledge(let channel): return acknowledge(channel, by: runtime, deferred: true)
         }
         return 0
     }
 
     private func fault(_ runtime: DomainRuntime, reason: UInt32) {
-        let step = record(.fault(reason: reason), cause: runtime.entryStep, by: runtime)
-        runtime.callStep = step
+        let step = record(.fault(reason: reason), cause: runtime.state.entryStep, by: runtime)
+        runtime.state.callStep = step
         let domain = system.protectionDomains[runtime.index]
         if let parent = domain.parent, let id = domain.childID {
             scheduler.threads[runtime.index].hasFaulted = true
             let badge = Badge.fault(UInt8(truncatingIfNeeded: id))
             scheduler.call(runtime.index, parent, badge: badge, on: runtime.core)
         } else {
-            runtime.isDead = true
+            runtime.state.isDead = true
             scheduler.stop(runtime.index)
             _ = record(.faultReply(child: Int16(runtime.index), resumed: false), cause: step, by: nil)
             print("monitor: protection domain '\(runtime.name)' faulted: \(runtime.faultReason)", by: nil)
@@ -115,12 +119,12 @@ extension MachineCore {
         let target = runtimes[runtime.wiring.children[Int(child)]]
         let kind = TraceEvent.Control(control)
         let step = record(
-            .child(kind, child: Int16(target.index)), cause: runtime.entryStep, by: runtime)
+            .child(kind, child: Int16(target.index)), cause: runtime.state.entryStep, by: runtime)
         switch control {
         case .stop: scheduler.stop(target.index)
         case .resume: scheduler.resume(target.index, on: runtime.core)
         case .restart:
-            runtime.step(aside: { discard(target, cause: step) })
+            discard(target, for: runtime, cause: step)
             scheduler.restart(target.index, on: runtime.core)
         }
         settle(runtime.core, cause: step)

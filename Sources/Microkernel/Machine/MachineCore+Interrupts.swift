@@ -5,7 +5,7 @@ extension MachineCore {
     func acknowledge(_ channel: UInt8, by runtime: DomainRuntime, deferred: Bool) -> TraceEvent.Step {
         guard case .interrupt(let line) = runtime.wiring.lines[Int(channel)] else { return 0 }
         interrupts[line].isMasked = false
-        return record(.irqAck(bit: channel, deferred: deferred), cause: runtime.entryStep, by: runtime)
+        return record(.irqAck(bit: channel, deferred: deferred), cause: runtime.state.entryStep, by: runtime)
     }
 
     /// A device raises `line`: a pulse, or a level that it holds until it drops it.
@@ -29,10 +29,11 @@ extension MachineCore {
         interrupts[index].isPending = false
         if scheduler.endSpentSlice(core) { settle(core, cause: 0) }
         let outcome =
-            target.isDead ? TraceEvent.SignalOutcome.lost : scheduler.signal(target.index, bit: bit, on: core)
-        let earlier = outcome == .merged ? target.pendingSignal(bit) : cause
+            target.state.isDead
+            ? TraceEvent.SignalOutcome.lost : scheduler.signal(target.index, bit: bit, on: core)
+        let earlier = outcome == .merged ? signals.pending(target.index, bit) : cause
         let step = record(.irq(bit: bit, outcome: outcome), cause: earlier, by: target)
-        target.note(signal: step, bit: bit, delivered: outcome == .woke)
+        signals.note(target.index, bit, step, isDelivered: outcome == .woke)
         settle(core, cause: step)
     }
 }

@@ -37,12 +37,7 @@ extension MachineCore {
             advance(core, to: nextEvent(core) ?? scheduler.cores[core].now)
             return true
         }
-        let runtime = runtimes[current]
-        if isBusy(runtime) {
-            passTime(runtime, on: core)
-        } else {
-            runtime.strand?.resume()
-        }
+        if isBusy(current) { passTime(current, on: core) } else { run(current) }
         return true
     }
 
@@ -62,14 +57,6 @@ extension MachineCore {
             if best.map({ time < $0.time }) ?? true { best = (core, time) }
         }
         return best?.core
-    }
-
-    private func isBusy(_ runtime: DomainRuntime) -> Bool {
-        if runtime.burnMicroseconds > 0 { return true }
-        if runtime.waitUntil == 0 { return false }
-        if runtime.waitUntil > scheduler.cores[runtime.core].now { return true }
-        runtime.waitUntil = 0
-        return false
     }
 
     /// When something next happens on `core` by itself.
@@ -93,12 +80,13 @@ extension MachineCore {
     }
 
     /// The busy domain that runs uses time, up to the next event.
-    private func passTime(_ runtime: DomainRuntime, on core: Int) {
+    private func passTime(_ domain: Int, on core: Int) {
         let now = scheduler.cores[core].now
-        var end = runtime.burnMicroseconds > 0 ? now + runtime.burnMicroseconds : runtime.waitUntil
+        let burn = states[domain].burnMicroseconds
+        var end = burn > 0 ? now + burn : states[domain].waitUntil
         if let slice = scheduler.sliceEnd(core) { end = min(end, max(slice, now)) }
         if let event = nextEvent(core) { end = min(end, max(event, now)) }
-        if runtime.burnMicroseconds > 0 { runtime.burnMicroseconds -= end - now }
+        if burn > 0 { states[domain].burnMicroseconds = burn - (end - now) }
         advance(core, to: end)
     }
 

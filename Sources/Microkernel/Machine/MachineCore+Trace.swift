@@ -8,11 +8,22 @@ extension MachineCore {
     func record(_ kind: TraceEvent.Kind, cause: TraceEvent.Step, by runtime: DomainRuntime?)
         -> TraceEvent.Step
     {
-        let core = runtime?.core ?? 0
-        return sink.record(
+        record(kind, cause: cause, domain: runtime?.index ?? none, core: runtime?.core ?? 0)
+    }
+
+    /// Records what `domain` of `core` did.
+    @inline(__always)
+    func record(_ kind: TraceEvent.Kind, cause: TraceEvent.Step, domain: Int, core: Int) -> TraceEvent.Step {
+        sink.record(
             TraceEvent(
-                time: scheduler.cores[core].now, cause: cause, domain: Int16(runtime?.index ?? none),
-                core: UInt8(core), kind: kind))
+                time: scheduler.cores[core].now, cause: cause, domain: Int16(truncatingIfNeeded: domain),
+                core: UInt8(truncatingIfNeeded: core), kind: kind))
+    }
+
+    /// Records what became of `domain`.
+    @inline(__always)
+    private func record(_ kind: TraceEvent.Kind, cause: TraceEvent.Step, of domain: Int) {
+        _ = record(kind, cause: cause, domain: domain, core: scheduler.threads[domain].core)
     }
 
     /// Records the scheduler's effects, and moves the messages that were handed over.
@@ -24,25 +35,19 @@ extension MachineCore {
     private func record(_ effect: Effect, cause: TraceEvent.Step) {
         switch effect {
         case .ready(let thread, let front):
-            _ = record(.ready(front: front), cause: cause, by: runtimes[thread])
+            record(.ready(front: front), cause: cause, of: thread)
         case .run(_, let thread, let previous, let reason):
-            _ = record(
-                .run(previous: Int16(previous), reason: reason), cause: cause, by: runtimes[thread])
-        case .idle(let core): recordKernel(.idle, cause: cause, core: core)
+            let previous = Int16(truncatingIfNeeded: previous)
+            record(.run(previous: previous, reason: reason), cause: cause, of: thread)
+        case .idle(let core): _ = record(.idle, cause: cause, domain: none, core: core)
         case .exhausted(let thread, let refill):
-            _ = record(.exhausted(refill: refill), cause: cause, by: runtimes[thread])
-        case .slot(let domain): recordKernel(.slot(domain: UInt8(domain)), cause: cause, core: 0)
+            record(.exhausted(refill: refill), cause: cause, of: thread)
+        case .slot(let domain):
+            _ = record(.slot(domain: UInt8(domain)), cause: cause, domain: none, core: 0)
         case .delivered(let from, let to):
             runtimes[to].incoming = runtimes[from].outgoing
-            runtimes[to].handedStep = runtimes[from].callStep
+            states[to].handedStep = states[from].callStep
         }
-    }
-
-    private func recordKernel(_ kind: TraceEvent.Kind, cause: TraceEvent.Step, core: Int) {
-        _ = sink.record(
-            TraceEvent(
-                time: scheduler.cores[core].now, cause: cause, domain: Int16(none), core: UInt8(core),
-                kind: kind))
     }
 
     /// The number of `text` in the trace.
@@ -50,7 +55,7 @@ extension MachineCore {
 
     /// A domain put something into its deferred slot.
     func noteDeferred(channel: UInt8, overwrites: Bool, by runtime: DomainRuntime) {
-        _ = record(.deferred(channel: channel, lost: overwrites), cause: runtime.entryStep, by: runtime)
+        _ = record(.deferred(channel: channel, lost: overwrites), cause: runtime.state.entryStep, by: runtime)
         if overwrites {
             warn("\(runtime.name): a deferred action was lost: there is one slot, and it was full")
         }
@@ -60,12 +65,12 @@ extension MachineCore {
     func noteFault(_ runtime: DomainRuntime) {
         faults.append(
             MachineOutcome.FaultRecord(
-                domain: runtime.index, reason: runtime.faultReason, isFinal: runtime.isDead))
+                domain: runtime.index, reason: runtime.faultReason, isFinal: runtime.state.isDead))
     }
 
     /// A scripted stand-in reached a mark.
     func mark(_ number: UInt32, by runtime: DomainRuntime) {
-        _ = record(.mark(number), cause: runtime.entryStep, by: runtime)
+        _ = record(.mark(number), cause: runtime.state.entryStep, by: runtime)
     }
 
     /// Something that the real system would not tell, and an author should know; each text once.
@@ -79,7 +84,7 @@ extension MachineCore {
 
     /// A domain printed `line`.
     func log(_ line: String, by runtime: DomainRuntime) {
-        _ = record(.log(text: intern(line)), cause: runtime.entryStep, by: runtime)
+        _ = record(.log(text: intern(line)), cause: runtime.state.entryStep, by: runtime)
         print(line, by: runtime)
     }
 
@@ -88,12 +93,12 @@ extension MachineCore {
 
     /// A domain stored to a region.
     func recordStore(region: Int16, offset: Int, bytes: RawSpan, by runtime: DomainRuntime) {
-        guard !runtime.isDiscarding else { return }
+        guard !runtime.state.isDiscarding else { return }
         let payload = sink.keepsContents(ofRegion: region) ? sink.keep(bytes) : 0
         let kind = TraceEvent.Kind.write(
             region: region, offset: UInt64(offset), byteCount: UInt64(bytes.byteCount),
             digest: sink.digest(bytes), payload: payload)
-        _ = record(kind, cause: runtime.entryStep, by: runtime)
+        _ = record(kind, cause: runtime.state.entryStep, by: runtime)
     }
 
     /// Bytes came in through a host device.
@@ -101,7 +106,7 @@ extension MachineCore {
         let kind = TraceEvent.Kind.input(
             device: device, byteCount: UInt64(bytes.byteCount), digest: sink.digest(bytes),
             payload: sink.keepsDeviceBytes ? sink.keep(bytes) : 0)
-        _ = record(kind, cause: runtime.entryStep, by: runtime)
+        _ = record(kind, cause: runtime.state.entryStep, by: runtime)
     }
 
     /// Bytes went out through a host device.
@@ -109,6 +114,6 @@ extension MachineCore {
         let kind = TraceEvent.Kind.output(
             device: device, byteCount: UInt64(bytes.byteCount), digest: sink.digest(bytes),
             payload: sink.keepsDeviceBytes ? sink.keep(bytes) : 0)
-        _ = record(kind, cause: runtime.entryStep, by: runtime)
+        _ = record(kind, cause: runtime.state.entryStep, by: runtime)
     }
 }

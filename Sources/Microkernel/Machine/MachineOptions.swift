@@ -35,6 +35,10 @@ public struct MachineOptions: Sendable {
     public var host = HostBindings()
     /// What stand-ins do.
     public var script = StandInScript()
+    /// Whether a domain that pre-empts a lower one may run on that one's stack.
+    ///
+    /// Only where the order is certain to be last in, first out; of no consequence but for speed. A test turns it off.
+    package var nests = true
     /// Bytes of stack reserved per domain; pages are taken as they are touched.
     public var stackByteCount = 4 << 20
 

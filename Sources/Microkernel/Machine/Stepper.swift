@@ -34,8 +34,8 @@ extension MachineCore {
     /// `runtime` loses what it was doing and begins anew, as after a reset.
     func crash(_ runtime: DomainRuntime) {
         let step = record(.child(.restart, child: Int16(runtime.index)), cause: 0, by: nil)
-        discard(runtime, cause: step)
-        runtime.isDead = false
+        discard(runtime, for: nil, cause: step)
+        runtime.state.isDead = false
         scheduler.restart(runtime.index, on: runtime.core)
         settle(runtime.core, cause: step)
     }
@@ -43,7 +43,7 @@ extension MachineCore {
     /// `runtime` never runs again: signals to it are lost, callers wait for ever.
     func drop(_ runtime: DomainRuntime) {
         let step = record(.child(.stop, child: Int16(runtime.index)), cause: 0, by: nil)
-        runtime.isDead = true
+        runtime.state.isDead = true
         scheduler.stop(runtime.index)
         settle(runtime.core, cause: step)
     }
@@ -95,6 +95,7 @@ extension Machine {
 
     /// Does `injection` now, between two deliveries; a note in the trace says so.
     public func inject(_ injection: Injection) {
+        core.leaveNests()
         core.note(injection)
         switch injection {
         case .interrupt(let domain, let id): raise(ChannelID(UInt32(id)), of: domain)
@@ -109,6 +110,16 @@ extension Machine {
 }
 
 extension MachineCore {
+    /// Goes on until no domain stands on the strand of another, which could not be taken from under it.
+    ///
+    /// That can only be in the middle of a run that its step limit ended: nobody nests while he is stepped.
+    fileprivate func leaveNests() {
+        let wasStepping = isStepping
+        isStepping = true
+        while runtimes.contains(where: { $0.nesting > 0 }), turn() {}
+        isStepping = wasStepping
+    }
+
     fileprivate func isCurrent(_ domain: Int) -> Bool { scheduler.current(runtimes[domain].core) == domain }
 
     /// Notes in the trace what is done from outside.

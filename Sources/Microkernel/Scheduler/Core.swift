@@ -20,6 +20,8 @@ struct Core: Sendable {
     var chargedContext = none
     /// Since when it was not charged.
     var chargedSince: UInt64 = 0
+    /// When its slice or refill ends, if it is used on; `.max` when idle.
+    var chargedUntil = UInt64.max
     /// Result of the step so far.
     var choice = Choice.stay
     /// Why, for the trace.

@@ -25,13 +25,16 @@ struct EffectList: ~Copyable {
     init(threads: Int) { effects = Table(repeating: .idle(core: 0), count: 64 + 4 * threads) }
 
     /// How many there are.
-    var count: Int { used.value }
+    var count: Int { @inline(__always) get { used.value } }
     /// Effect `index`.
-    subscript(_ index: Int) -> Effect { effects[index] }
+    subscript(_ index: Int) -> Effect { @inline(__always) get { effects[index] } }
 
+    @inline(__always)
     func append(_ effect: Effect) {
-        effects[used.value] = effect
-        used.value += 1
+        let place = used.value
+        effects[place] = effect
+        used.value = place &+ 1
     }
+    @inline(__always)
     func removeAll() { used.value = 0 }
 }

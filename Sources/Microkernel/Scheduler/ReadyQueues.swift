@@ -19,22 +19,29 @@ struct ReadyQueues: ~Copyable {
     }
 
     /// The queues of `core` and `domain`.
+    @inline(__always)
     func bank(_ core: Int, _ domain: Int) -> Int { core * schedulingDomains + domain }
 
     /// The highest priority with a domain in `bank`, `none` when it is empty.
+    @inline(__always)
     func highest(_ bank: Int) -> Int {
-        for word in stride(from: 3, through: 0, by: -1) where occupied[bank * 4 + word] != 0 {
-            return word * 64 + 63 - occupied[bank * 4 + word].leadingZeroBitCount
+        var word = 3
+        while word >= 0 {
+            let bits = occupied[bank &* 4 &+ word]
+            if bits != 0 { return word &* 64 &+ 63 &- bits.leadingZeroBitCount }
+            word &-= 1
         }
         return none
     }
 
     /// The first domain of `priority` in `bank`.
-    func head(_ priority: Int, _ bank: Int) -> Int { heads[bank * Self.priorities + priority] }
+    @inline(__always)
+    func head(_ priority: Int, _ bank: Int) -> Int { heads[bank &* Self.priorities &+ priority] }
 
     /// Puts `thread` at the front of its queue.
+    @inline(__always)
     func pushFront(_ thread: Int, _ threads: borrowing Table<KernelThread>, _ bank: Int) {
-        let queue = bank * Self.priorities + threads[thread].priority
+        let queue = bank &* Self.priorities &+ threads[thread].priority
         let old = heads[queue]
         threads[thread].isReady = true
         threads[thread].previous = none
@@ -45,8 +52,9 @@ struct ReadyQueues: ~Copyable {
     }
 
     /// Puts `thread` at the back of its queue.
+    @inline(__always)
     func pushBack(_ thread: Int, _ threads: borrowing Table<KernelThread>, _ bank: Int) {
-        let queue = bank * Self.priorities + threads[thread].priority
+        let queue = bank &* Self.priorities &+ threads[thread].priority
         let old = tails[queue]
         threads[thread].isReady = true
         threads[thread].next = none
@@ -57,8 +65,9 @@ struct ReadyQueues: ~Copyable {
     }
 
     /// Takes `thread` out of its queue.
+    @inline(__always)
     func remove(_ thread: Int, _ threads: borrowing Table<KernelThread>, _ bank: Int) {
-        let queue = bank * Self.priorities + threads[thread].priority
+        let queue = bank &* Self.priorities &+ threads[thread].priority
         let (before, after) = (threads[thread].previous, threads[thread].next)
         threads[thread].isReady = false
         if before == none { heads[queue] = after } else { threads[before].next = after }

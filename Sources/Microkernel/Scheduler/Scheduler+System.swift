@@ -2,7 +2,7 @@ internal import SystemDescription
 
 extension Scheduler {
     /// The kernel objects of `system`, nothing resumed yet.
-    init(_ system: CheckedSystem, policy: MachineOptions.Policy, choices: [Int]? = nil) {
+    convenience init(_ system: CheckedSystem, policy: MachineOptions.Policy, choices: [Int]? = nil) {
         let callees = Self.endpoints(of: system)
         let domains = system.protectionDomains
         self.init(

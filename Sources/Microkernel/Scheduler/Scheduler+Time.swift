@@ -9,9 +9,7 @@ extension Scheduler {
 
     /// When the current slice or refill of `core` ends; `nil` when idle.
     func sliceEnd(_ core: Int) -> UInt64? {
-        let context = cores[core].chargedContext
-        guard context != none else { return nil }
-        return cores[core].chargedSince + contexts[context].available
+        cores[core].chargedContext == none ? nil : cores[core].chargedUntil
     }
 
     /// When the next refill of a domain of `core` is due.
@@ -23,12 +21,19 @@ extension Scheduler {
     /// The first thing of every kernel entry on `core`: ends a slice with too little left.
     ///
     /// Returns whether it did: the system call that entered is then performed later.
+    @inline(__always)
     func endSpentSlice(_ core: Int) -> Bool {
+        guard cores[core].now &+ Self.minimumBudget > cores[core].chargedUntil else { return false }
+        return endSlice(core)
+    }
+
+    @inline(never)
+    private func endSlice(_ core: Int) -> Bool {
         let (current, context) = (cores[core].current, cores[core].chargedContext)
         guard current != none, context != none else { return false }
-        guard contexts[context].available < used(core) + Self.minimumBudget else { return false }
         charge(core)
         if contexts[context].isRoundRobin { contexts[context].remaining = contexts[context].budget }
+        noteEnd(core)
         guard canRun(current) else { return true }
         if contexts[context].isReady(at: cores[core].now) {
             enqueue(current, front: false)
@@ -66,6 +71,7 @@ extension Scheduler {
     }
 
     /// Charges the context in use, and begins with the one of whoever runs now: its refill starts now.
+    @inline(__always)
     func rebase(_ core: Int) {
         let current = cores[core].current
         let context = current == none ? none : threads[current].context
@@ -75,12 +81,23 @@ extension Scheduler {
         if context != none && !contexts[context].isRoundRobin {
             contexts[context].refills.restart(at: cores[core].now)
         }
+        noteEnd(core)
     }
 
+    /// Charges the context in use for what was used of it; `noteEnd` is to follow.
+    @inline(__always)
     private func charge(_ core: Int) {
-        let context = cores[core].chargedContext
-        if context != none { contexts[context].charge(used(core)) }
+        let (context, used) = (cores[core].chargedContext, used(core))
+        if context != none && used > 0 { contexts[context].charge(used) }
         cores[core].chargedSince = cores[core].now
+    }
+
+    /// Works out when the slice or refill of the context in use ends.
+    @inline(__always)
+    private func noteEnd(_ core: Int) {
+        let context = cores[core].chargedContext
+        cores[core].chargedUntil =
+            context == none ? .max : cores[core].chargedSince + contexts[context].available
     }
 }
 

@@ -29,12 +29,32 @@ extension Scheduler {
 
     /// Ends a step on `core`: rules R1, R2, R4, R5 decide who runs there, and on cores that the step touched.
     func settle(_ core: Int) {
+        if goesOn(core) { return }
         settleOne(core)
         guard cores.count > 1 else { return }
         for other in cores.indices where other != core && cores[other].choice != .stay {
             if cores[other].current == none { cores[other].now = max(cores[other].now, cores[core].now) }
             settleOne(other)
         }
+    }
+
+    /// Whether a step on the only core changed nothing for its current domain, nor woke anybody: the frequent case.
+    @inline(__always)
+    private func goesOn(_ core: Int) -> Bool {
+        let current = cores[core].current
+        guard case .stay = cores[core].choice, current != none, cores.count == 1,
+            isUsable(threads[current], cores[core])
+        else { return false }
+        cores[core].reason = .next
+        return true
+    }
+
+    /// Whether `thread` can use `core` on, with the context that it used before.
+    @inline(__always)
+    private func isUsable(_ thread: borrowing KernelThread, _ core: borrowing Core) -> Bool {
+        guard thread.state == .runnable, !thread.isExhausted, !thread.isReady else { return false }
+        guard thread.context == core.chargedContext, thread.context != none else { return false }
+        return thread.schedulingDomain == core.schedulingDomain
     }
 
     private func settleOne(_ core: Int) {
@@ -59,7 +79,9 @@ extension Scheduler {
     }
 
     /// Whether `current` keeps `core` unless somebody better is found.
+    @inline(__always)
     private func canGoOn(_ current: Int, on core: Int) -> Bool {
+        if isUsable(threads[current], cores[core]) { return true }
         let context = threads[current].context
         guard canRun(current), !threads[current].isReady,
             threads[current].schedulingDomain == cores[core].schedulingDomain
@@ -76,6 +98,7 @@ extension Scheduler {
     }
 
     /// R1: `thread` was woken while `current` goes on.
+    @inline(__always)
     private func compare(_ thread: Int, with current: Int, on core: Int) {
         let (woken, running) = (threads[thread].priority, threads[current].priority)
         if woken > running {
@@ -106,9 +129,15 @@ extension Scheduler {
         run(chosen, on: core, cores[core].reason)
     }
 
+    @inline(__always)
     private func choose(_ priority: Int, _ bank: Int) -> Int {
         let head = ready.head(priority, bank)
         guard choosesAmongEquals, threads[head].next != none else { return head }
+        return chooseAmong(head)
+    }
+
+    /// One of `head` and the domains behind it, as the seed or the driver has it.
+    private func chooseAmong(_ head: Int) -> Int {
         var equals = [head]
         while threads[equals[equals.count - 1]].next != none {
             equals.append(threads[equals[equals.count - 1]].next)
@@ -118,6 +147,7 @@ extension Scheduler {
         return equals[shared.guide?.choose(equals, otherwise: place) ?? place]
     }
 
+    @inline(__always)
     private func run(_ thread: Int, on core: Int, _ reason: TraceEvent.SwitchReason) {
         let previous = cores[core].current
         guard thread != previous else { return }

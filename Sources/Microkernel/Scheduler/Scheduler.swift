@@ -1,11 +1,13 @@
 internal import KernelTrace
 
-/// The kernel's scheduling as one value: run states, queues, contexts and clocks; no domain code, no output.
+/// The kernel's scheduling: run states, queues, contexts and clocks; no domain code, no output.
+///
+/// A class, though it is one value of one machine: to call a method of a structure that a class holds, Swift copies it.
 ///
 /// Each operation is one step of the kernel made by a domain, an interrupt or the clock; the caller ends it with
 /// `settle`, which decides who runs. What a step did besides is in `effects`, to be drained after each. The rules are
 /// those of docs/scheduling.md (R0–R7), confirmed on a real kernel for one core.
-struct Scheduler: ~Copyable {
+final class Scheduler {
     /// What was asked of the machine.
     let policy: MachineOptions.Policy
     /// Whether anything but the queue's order decides among equals.
@@ -63,13 +65,15 @@ struct Scheduler: ~Copyable {
     /// What belongs to no domain and no core.
     var shared: Shared {
         @inline(__always) _read { yield cell.value }
-        @inline(__always) nonmutating _modify { yield &cell.value }
+        @inline(__always) _modify { yield &cell.value }
     }
 
     /// Who runs on `core`.
+    @inline(__always)
     func current(_ core: Int) -> Int { cores[core].current }
 
     /// Whether `thread` may use a core.
+    @inline(__always)
     func canRun(_ thread: Int) -> Bool {
         threads[thread].state == .runnable && threads[thread].context != none && !threads[thread].isExhausted
     }

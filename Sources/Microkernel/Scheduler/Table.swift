@@ -4,7 +4,7 @@
 /// a test for shared storage and without an entry in the runtime's list of accesses, so a step of the kernel leaves no
 /// access in flight when stacks are switched. Indices are checked.
 @safe struct Table<Element>: ~Copyable {
-    private let start: UnsafeMutablePointer<Element>
+    fileprivate let start: UnsafeMutablePointer<Element>
     /// The number of elements, fixed.
     let count: Int
 
@@ -47,7 +47,7 @@
 }
 
 /// One value of the kernel's own; see `Table`.
-struct Cell<Value>: ~Copyable {
+@safe struct Cell<Value>: ~Copyable {
     private let table: Table<Value>
 
     /// A cell that holds `value`.
@@ -55,7 +55,7 @@ struct Cell<Value>: ~Copyable {
 
     /// The value.
     var value: Value {
-        @inline(__always) _read { yield table[0] }
-        @inline(__always) nonmutating _modify { yield &table[0] }
+        @inline(__always) unsafeAddress { unsafe UnsafePointer(table.start) }
+        @inline(__always) nonmutating unsafeMutableAddress { unsafe table.start }
     }
 }

@@ -104,11 +104,11 @@ extension DomainRuntime {
 
     /// The scripted device is the one whose interrupt stands first in the description.
     private func performDevice(_ operation: StandInOperation) throws(Fault) {
-        guard !machine.interrupts.isEmpty else { return }
+        guard machine.interrupts.count > 0 else { return }
         switch operation {
         case .raise:
             machine.raise(0, holdsLine: true)
-            if machine.mustHandOver(from: self) { try handOver() }
+            if !machine.goesOn(index, on: core) { try handOver() }
         case .raiseLater(let delay):
             let time = machine.scheduler.cores[core].now + delay
             machine.timers.add(DeviceTimers.Event(time: time, line: 0, holdsLine: true))

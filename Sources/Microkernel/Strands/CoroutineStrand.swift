@@ -10,48 +10,78 @@ internal import Glibc
 /// stacks, so a stack is freed only after its last access has ended, for which a discarded entry is *unwound* by an
 /// error, never dropped; and all strands of a machine run on one thread, which `Machine` checks.
 @safe final class CoroutineStrand: Strand {
-    private let stack: ExecutionStack
+    /// The home has none of its own: it is whatever stack the machine's driver runs on.
+    private let stack: ExecutionStack?
+    private let home: CoroutineStrand?
     private let body: () -> Void
-    /// Where the strand goes on; while it runs, where its resumer goes on.
+    /// Where the strand goes on; without meaning while it runs.
     private var context: kms_fcontext?
+    /// To whom it last handed over.
+    private var successor: Unmanaged<CoroutineStrand>?
     private var hasEnded = false
 
-    init(stackByteCount: Int, note: DomainNote, body: @escaping () -> Void) {
-        stack = ExecutionStack(byteCount: stackByteCount)
+    /// The home: the stack of the caller.
+    override init() {
+        stack = nil
+        home = nil
+        body = {}
+    }
+
+    init(home: CoroutineStrand, stackByteCount: Int, body: @escaping () -> Void) {
+        let stack = ExecutionStack(byteCount: stackByteCount)
+        self.stack = stack
+        self.home = home
         self.body = body
-        super.init(note)
-        note.setStackGuard(stack.guardRange)
+        super.init()
         unsafe context = make_fcontext(stack.top, stack.byteCount) { transfer in
             // This frame is never left, so it must own nothing: what the strand holds is released in `runToEnd`.
-            let resumer = unsafe CoroutineStrand.runToEnd(transfer)
-            _ = unsafe jump_fcontext(resumer, nil)
+            let (context, ended) = unsafe CoroutineStrand.runToEnd(transfer)
+            _ = unsafe jump_fcontext(context, ended)
         }
     }
 
-    override func resume() {
-        if hasEnded { fatalError("a strand that ended was resumed") }
-        note.enter()
-        switchOver()
-        FaultReporter.leave()
-    }
-    override func suspend() { switchOver() }
-
-    /// No access to `self` is in flight while the stacks are switched: each line below is complete in itself.
-    private func switchOver() {
-        let other = unsafe context
-        let transfer = unsafe jump_fcontext(other, Unmanaged.passUnretained(self).toOpaque())
-        unsafe context = transfer.from
+    /// No access to a strand is in flight while the stacks are switched: each line below is complete in itself.
+    override func handOver(to next: Unmanaged<Strand>) {
+        let next = unsafe Unmanaged<CoroutineStrand>.fromOpaque(next.toOpaque())
+        let context = unsafe next._withUnsafeGuaranteedRef { unsafe $0.contextToRun() }
+        unsafe successor = next
+        let transfer = unsafe jump_fcontext(context, Unmanaged.passUnretained(self).toOpaque())
+        _ = unsafe Self.suspended(transfer)
     }
 
-    /// Runs the whole strand.
+    /// Tells `note` where this stack ends.
+    func setGuard(of note: DomainNote) {
+        if let stack { note.setStackGuard(stack.guardRange) }
+    }
+
+    /// Where to go on.
+    private func contextToRun() -> kms_fcontext? {
+        if hasEnded { fatalError("a strand that ended was handed over to") }
+        return unsafe context
+    }
+
+    /// Remembers where the strand goes on from which this one was handed over to.
     ///
-    /// Returns the context of whoever resumed it last.
-    private static func runToEnd(_ transfer: kms_transfer) -> kms_fcontext? {
-        let strand = unsafe Unmanaged<CoroutineStrand>.fromOpaque(transfer.data).takeUnretainedValue()
-        unsafe strand.context = transfer.from
+    /// Returns that strand.
+    private static func suspended(_ transfer: kms_transfer) -> Unmanaged<CoroutineStrand> {
+        let predecessor = unsafe Unmanaged<CoroutineStrand>.fromOpaque(transfer.data)
+        unsafe predecessor._withUnsafeGuaranteedRef { unsafe $0.context = transfer.from }
+        return unsafe predecessor
+    }
+
+    /// Runs a whole strand: the one that its predecessor named.
+    ///
+    /// Returns where the home goes on, and the strand that ended.
+    private static func runToEnd(_ transfer: kms_transfer) -> (kms_fcontext?, UnsafeMutableRawPointer) {
+        let predecessor = unsafe suspended(transfer).takeUnretainedValue()
+        guard let this = unsafe predecessor.successor else {
+            fatalError("a strand that nobody handed over to")
+        }
+        let strand = unsafe this.takeUnretainedValue()
         strand.body()
         strand.hasEnded = true
-        return unsafe strand.context
+        guard let home = strand.home else { fatalError("the home is no coroutine") }
+        return unsafe (home.contextToRun(), this.toOpaque())
     }
 }
 

@@ -1,29 +1,36 @@
-/// What holds a domain's suspended entries: a thread of execution that runs only while it was resumed.
+/// What holds a domain's suspended entries: a thread of execution, of which one of a machine runs at a time.
 ///
-/// `resume` and `suspend` hand over in strict pairs: whoever resumes a strand goes on when that strand suspends or
-/// ends. Two kinds, with one protocol and the same traces: `CoroutineStrand` and `ThreadStrand`.
+/// The one that runs hands over to another, in any order, and goes on when somebody hands over to it. The *home* is
+/// the machine's own thread of execution, to which a strand hands over when its body ends. Two kinds, with one
+/// protocol and the same traces: `CoroutineStrand` and `ThreadStrand`; all strands of a machine are of one kind.
 class Strand {
-    /// Whom a report of a memory fault names while the strand runs.
-    let note: DomainNote
+    init() {}
 
-    init(_ note: DomainNote) { self.note = note }
-
-    /// Runs the strand from where it suspended, or from its beginning.
+    /// Called on this strand: runs `next`, from where it handed over or from its beginning.
     ///
-    /// Returns when it suspends or ends.
-    func resume() { fatalError("abstract") }
-    /// Called on the strand: hands back to whoever resumed it.
-    ///
-    /// Returns when it is resumed.
-    func suspend() { fatalError("abstract") }
+    /// Returns when somebody hands over to this one. `next` is of the same kind, has not ended, and is kept alive by
+    /// the machine.
+    func handOver(to next: Unmanaged<Strand>) { fatalError("abstract") }
 
-    /// A strand that will run `body` when first resumed.
-    static func make(
-        _ backend: MachineOptions.Backend, stackByteCount: Int, note: DomainNote, body: @escaping () -> Void
-    ) -> Strand {
+    /// The strand that the calling thread is, before there are others.
+    static func home(_ backend: MachineOptions.Backend) -> Strand {
         switch backend {
-        case .coroutines: CoroutineStrand(stackByteCount: stackByteCount, note: note, body: body)
-        case .threads: ThreadStrand(stackByteCount: stackByteCount, note: note, body: body)
+        case .coroutines: CoroutineStrand()
+        case .threads: ThreadStrand()
         }
+    }
+
+    /// A strand of the domain of `note` that will run `body` when it is first handed over to, and hand over to `home`
+    /// after it.
+    static func make(
+        from home: Strand, stackByteCount: Int, note: DomainNote, body: @escaping () -> Void
+    ) -> Strand {
+        if let home = home as? CoroutineStrand {
+            let strand = CoroutineStrand(home: home, stackByteCount: stackByteCount, body: body)
+            strand.setGuard(of: note)
+            return strand
+        }
+        guard let home = home as? ThreadStrand else { fatalError("a strand of no kind") }
+        return ThreadStrand(home: home, stackByteCount: stackByteCount, body: body)
     }
 }
