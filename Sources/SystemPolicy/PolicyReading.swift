@@ -2,15 +2,18 @@ internal import SystemDescription
 
 /// A policy in the course of being read: one statement per line.
 struct PolicyReading {
-    private static let statements = ["region", "domain", "declassifier"]
+    private static let statements = [
+        "region", "domain", "machine", "device", "declassifier", "endorser", "assume", "enforce",
+    ]
     private static let lists = ["readers", "influencers"]
 
     private let file: String
     private let lines: [[Unicode.Scalar]]
-    private let regionNames: [String]
-    private let domainNames: [String]
-    private let regionPlaces: [String: Int]
-    private let domainPlaces: [String: Int]
+    private let regions: Names
+    private let domains: Names
+    /// Virtual machines, by the position of their domain.
+    private let machines: Names
+    private let devices: Names
     private var policy: SystemPolicy
     private var findings: [Diagnostic] = []
     private var row = 0
@@ -22,10 +25,10 @@ struct PolicyReading {
         lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             line.last == "\r" ? Array(line.dropLast()) : Array(line)
         }
-        regionNames = system.memoryRegions.map(\.name)
-        domainNames = system.protectionDomains.map(\.name)
-        regionPlaces = Dictionary(zip(regionNames, regionNames.indices)) { first, _ in first }
-        domainPlaces = Dictionary(zip(domainNames, domainNames.indices)) { first, _ in first }
+        regions = Names("region", system.memoryRegions.map(\.name))
+        domains = Names("protection domain", system.protectionDomains.map(\.name))
+        machines = Names("virtual machine", system.protectionDomains.map { $0.virtualMachine?.name })
+        devices = Names("IOMMU address space", system.ioAddressSpaces.map(\.name))
         policy = SystemPolicy(file: file, text: text)
     }
 
@@ -47,61 +50,98 @@ struct PolicyReading {
         guard let keyword = rest.popFirst() else { return }
         switch keyword.isQuoted ? "" : keyword.text {
         case "region": readRegion(&rest, keyword)
-        case "domain": readDomain(&rest, keyword)
+        case "domain": readHolder(&rest, keyword, domains) { .domain($0) }
+        case "machine": readHolder(&rest, keyword, machines) { .machine($0) }
+        case "device": readHolder(&rest, keyword, devices) { .device($0) }
         case "declassifier": readDeclassifier(&rest, keyword)
+        case "endorser": readEndorser(&rest, keyword)
+        case "assume": readAssumption(&rest, keyword)
+        case "enforce": readEnforcement(&rest, keyword)
         default:
             report(
                 "policy.statement", "unknown statement '\(keyword.text)'", at: keyword,
                 hint: Suggestion.nearest(to: keyword.text, in: Self.statements)
                     .map { "did you mean '\($0)'?" }
-                    ?? "a line begins with 'region', 'domain' or 'declassifier'")
+                    ?? "a line begins with one of \(Self.statements.joined(separator: ", "))")
         }
     }
 
     private mutating func readRegion(_ rest: inout ArraySlice<PolicyWord>, _ keyword: PolicyWord) {
         guard let name = take(&rest, "a region's name", after: keyword) else { return }
-        let region = position(of: name, "region", in: regionPlaces, among: regionNames)
+        let region = position(of: name, in: regions)
         guard let level = takeLevel(&rest, after: name) else { return }
-        var statement = SystemPolicy.Region(region: region ?? -1, level: level, location: location(keyword))
-        while let list = rest.popFirst() {
-            guard !list.isQuoted, Self.lists.contains(list.text) else {
-                report(
-                    "policy.list", "unknown list '\(list.text)'", at: list,
-                    hint: Suggestion.nearest(to: list.text, in: Self.lists).map { "did you mean '\($0)'?" }
-                        ?? "'readers' or 'influencers' and domains follow a region's level")
-                return
-            }
-            let isRepeated = list.text == "readers" ? statement.readers != nil : statement.influencers != nil
-            if isRepeated { report("policy.list", "'\(list.text)' stands here twice", at: list) }
-            let domains = takeDomains(&rest, list)
-            if list.text == "readers" { statement.readers = domains } else { statement.influencers = domains }
-            if list.text == "readers" && level == .public {
-                report("policy.list", "everybody may read what is public", at: list)
-            }
-        }
+        guard let lists = takeLists(&rest, level, "a region's level") else { return }
         guard let region, isFirst(keyword.text, region, name) else { return }
-        policy.regions.append(statement)
+        policy.regions.append(
+            .init(
+                region: region, level: level, readers: lists.readers, influencers: lists.influencers,
+                location: location(keyword)))
     }
 
-    private mutating func readDomain(_ rest: inout ArraySlice<PolicyWord>, _ keyword: PolicyWord) {
-        guard let name = take(&rest, "a protection domain's name", after: keyword) else { return }
-        let domain = position(of: name, "protection domain", in: domainPlaces, among: domainNames)
+    private mutating func readHolder(
+        _ rest: inout ArraySlice<PolicyWord>, _ keyword: PolicyWord, _ names: Names,
+        _ subject: (Int) -> SystemPolicy.Subject
+    ) {
+        guard let name = take(&rest, "\(names.article) \(names.kind)'s name", after: keyword) else { return }
+        let place = position(of: name, in: names)
         guard let level = takeLevel(&rest, after: name) else { return }
-        expectEnd(rest)
-        guard let domain, isFirst(keyword.text, domain, name) else { return }
-        policy.domains.append(.init(domain: domain, level: level, location: location(keyword)))
+        guard let lists = takeLists(&rest, level, "a \(keyword.text)'s level") else { return }
+        guard let place, isFirst(keyword.text, place, name) else { return }
+        policy.holders.append(
+            .init(
+                subject: subject(place), level: level, readers: lists.readers,
+                influencers: lists.influencers, location: location(keyword)))
     }
 
     private mutating func readDeclassifier(_ rest: inout ArraySlice<PolicyWord>, _ keyword: PolicyWord) {
-        guard let name = take(&rest, "a protection domain's name", after: keyword) else { return }
-        let domain = position(of: name, "protection domain", in: domainPlaces, among: domainNames)
-        guard let reason = take(&rest, "the reason in quotes", after: name) else { return }
-        if !reason.isQuoted || reason.text.isEmpty {
-            report("policy.reason", "the reason is a text in quotes that says something", at: reason)
+        guard let (domain, name, reason) = takeReasoned(&rest, keyword) else { return }
+        var level = SystemPolicy.Level.public
+        if let word = rest.first, !word.isQuoted, word.text == "to" {
+            rest.removeFirst()
+            guard let found = takeLevel(&rest, after: word) else { return }
+            level = found
         }
-        if reason.isQuoted { expectEnd(rest) }
+        expectEnd(rest)
         guard let domain, isFirst(keyword.text, domain, name) else { return }
-        policy.declassifiers.append(.init(domain: domain, reason: reason.text, location: location(keyword)))
+        policy.declassifiers.append(
+            .init(domain: domain, reason: reason, level: level, location: location(keyword)))
+    }
+
+    private mutating func readEndorser(_ rest: inout ArraySlice<PolicyWord>, _ keyword: PolicyWord) {
+        guard let (domain, name, reason) = takeReasoned(&rest, keyword) else { return }
+        expectEnd(rest)
+        guard let domain, isFirst(keyword.text, domain, name) else { return }
+        policy.endorsers.append(.init(domain: domain, reason: reason, location: location(keyword)))
+    }
+
+    private mutating func readAssumption(_ rest: inout ArraySlice<PolicyWord>, _ keyword: PolicyWord) {
+        guard let what = take(&rest, "what is assumed ('no-dma')", after: keyword) else { return }
+        guard !what.isQuoted, what.text == "no-dma" else {
+            report(
+                "policy.assumption", "unknown assumption '\(what.text)'", at: what,
+                hint: "'no-dma', a protection domain and the reason follow 'assume'")
+            return
+        }
+        guard let (domain, name, reason) = takeReasoned(&rest, what) else { return }
+        expectEnd(rest)
+        guard let domain, isFirst("assume", domain, name) else { return }
+        policy.assumptions.append(.init(domain: domain, reason: reason, location: location(keyword)))
+    }
+
+    private mutating func readEnforcement(_ rest: inout ArraySlice<PolicyWord>, _ keyword: PolicyWord) {
+        let all = SystemPolicy.Enforcement.allCases.map(\.rawValue)
+        let choices = all.joined(separator: ", ")
+        guard let word = take(&rest, "which flows (\(choices))", after: keyword) else { return }
+        guard !word.isQuoted, let enforcement = SystemPolicy.Enforcement(rawValue: word.text) else {
+            report(
+                "policy.enforcement", "unknown kind of flow '\(word.text)'", at: word,
+                hint: Suggestion.nearest(to: word.text, in: all).map { "did you mean '\($0)'?" }
+                    ?? "one of \(choices)")
+            return
+        }
+        expectEnd(rest)
+        guard isFirst(keyword.text, 0, keyword) else { return }
+        policy.enforcement = enforcement
     }
 
     // MARK: Parts of statements
@@ -129,26 +169,72 @@ struct PolicyReading {
         return nil
     }
 
-    private mutating func takeDomains(_ rest: inout ArraySlice<PolicyWord>, _ list: PolicyWord) -> [Int] {
-        var domains: [Int] = []
+    /// `DOMAIN "REASON"`: the position is nil when there is no such domain.
+    private mutating func takeReasoned(
+        _ rest: inout ArraySlice<PolicyWord>, _ keyword: PolicyWord
+    ) -> (domain: Int?, name: PolicyWord, reason: String)? {
+        guard let name = take(&rest, "a protection domain's name", after: keyword) else { return nil }
+        let domain = position(of: name, in: domains)
+        guard let reason = take(&rest, "the reason in quotes", after: name) else { return nil }
+        if !reason.isQuoted || reason.text.isEmpty {
+            report("policy.reason", "the reason is a text in quotes that says something", at: reason)
+        }
+        return reason.isQuoted ? (domain, name, reason.text) : nil
+    }
+
+    /// `readers …` and `influencers …` in any order; nil after a word that is neither.
+    private mutating func takeLists(
+        _ rest: inout ArraySlice<PolicyWord>, _ level: SystemPolicy.Level, _ before: String
+    ) -> (readers: [SystemPolicy.Subject]?, influencers: [SystemPolicy.Subject]?)? {
+        var readers: [SystemPolicy.Subject]?
+        var influencers: [SystemPolicy.Subject]?
+        while let list = rest.popFirst() {
+            guard !list.isQuoted, Self.lists.contains(list.text) else {
+                report(
+                    "policy.list", "unknown list '\(list.text)'", at: list,
+                    hint: Suggestion.nearest(to: list.text, in: Self.lists).map { "did you mean '\($0)'?" }
+                        ?? "'readers' or 'influencers' and domains follow \(before)")
+                return nil
+            }
+            let isRepeated = list.text == "readers" ? readers != nil : influencers != nil
+            if isRepeated { report("policy.list", "'\(list.text)' stands here twice", at: list) }
+            let subjects = takeSubjects(&rest, list)
+            if list.text == "readers" { readers = subjects } else { influencers = subjects }
+            if list.text == "readers" && level == .public {
+                report("policy.list", "everybody may read what is public", at: list)
+            }
+        }
+        return (readers, influencers)
+    }
+
+    private mutating func takeSubjects(
+        _ rest: inout ArraySlice<PolicyWord>, _ list: PolicyWord
+    ) -> [SystemPolicy.Subject] {
+        var subjects: [SystemPolicy.Subject] = []
         var count = 0
         while let word = rest.first, word.isQuoted || !Self.lists.contains(word.text) {
             rest.removeFirst()
             count += 1
-            guard let domain = position(of: word, "protection domain", in: domainPlaces, among: domainNames)
-            else {
-                continue
-            }
-            if domains.contains(domain) {
+            guard let subject = subject(of: word) else { continue }
+            if subjects.contains(subject) {
                 report("policy.list", "'\(word.text)' stands in the list twice", at: word)
             } else {
-                domains.append(domain)
+                subjects.append(subject)
             }
         }
         if count == 0 {
             report("policy.missing", "protection domains are missing", at: (list.indent + list.count, 1))
         }
-        return domains
+        return subjects
+    }
+
+    /// A domain of this name, else a virtual machine, else a device.
+    private mutating func subject(of word: PolicyWord) -> SystemPolicy.Subject? {
+        if domains.places[word.text] == nil {
+            if let machine = machines.places[word.text] { return .machine(machine) }
+            if let device = devices.places[word.text] { return .device(device) }
+        }
+        return position(of: word, in: domains).map { .domain($0) }
     }
 
     private mutating func expectEnd(_ rest: ArraySlice<PolicyWord>) {
@@ -156,13 +242,11 @@ struct PolicyReading {
         report("policy.rest", "'\(word.text)' is too much here", at: word)
     }
 
-    private mutating func position(
-        of word: PolicyWord, _ what: String, in places: [String: Int], among names: [String]
-    ) -> Int? {
-        if let place = places[word.text] { return place }
+    private mutating func position(of word: PolicyWord, in names: Names) -> Int? {
+        if let place = names.places[word.text] { return place }
         report(
-            "policy.name", "the description has no \(what) '\(word.text)'", at: word,
-            hint: Suggestion.nearest(to: word.text, in: names).map { "did you mean '\($0)'?" })
+            "policy.name", "the description has no \(names.kind) '\(word.text)'", at: word,
+            hint: Suggestion.nearest(to: word.text, in: names.all).map { "did you mean '\($0)'?" })
         return nil
     }
 
@@ -201,4 +285,21 @@ struct PolicyReading {
         finding.hint = hint
         findings.append(finding)
     }
+}
+
+/// What a kind of thing is called, by name: the first of a name counts.
+private struct Names {
+    let kind: String
+    let all: [String]
+    let places: [String: Int]
+
+    init(_ kind: String, _ names: [String?]) {
+        self.kind = kind
+        all = names.compactMap { $0 }
+        places = Dictionary(names.enumerated().compactMap { place, name in name.map { ($0, place) } }) {
+            first, _ in first
+        }
+    }
+
+    var article: String { kind.hasPrefix("I") ? "an" : "a" }
 }

@@ -28,25 +28,47 @@ public struct SystemPolicy: Hashable, Sendable {
             }
         }
     }
+    /// Who can learn and influence: what a list of a policy names.
+    public enum Subject: Hashable, Sendable {
+        /// A protection domain, by its position in `protectionDomains`.
+        case domain(Int)
+        /// The virtual machine of the domain at this position.
+        case machine(Int)
+        /// The device of an IOMMU address space, by its position in `ioAddressSpaces`.
+        case device(Int)
+    }
+    /// Which flows the policy rules out, ascending: each includes the ones before.
+    public enum Enforcement: String, Hashable, Sendable, CaseIterable {
+        /// Words: shared memory, messages, authority.
+        case data
+        /// Single bits, too: notifications.
+        case signals
+        /// Also how long others keep the processor.
+        case timing
+    }
     /// A `region` statement.
     public struct Region: Hashable, Sendable {
         /// Position in `memoryRegions`.
         public var region: Int
         /// What it holds.
         public var level: Level
-        /// The domains that may learn its contents, in the order written; nil when nothing is said.
-        public var readers: [Int]?
-        /// The domains that may influence its contents, in the order written; nil when nothing is said.
-        public var influencers: [Int]?
+        /// Who may learn its contents, in the order written; nil when nothing is said.
+        public var readers: [Subject]?
+        /// Who may influence its contents, in the order written; nil when nothing is said.
+        public var influencers: [Subject]?
         /// Where the statement stands.
         public var location: SourceLocation
     }
-    /// A `domain` statement.
-    public struct Domain: Hashable, Sendable {
-        /// Position in `protectionDomains`.
-        public var domain: Int
-        /// The highest level that it may learn.
+    /// A `domain`, `machine` or `device` statement.
+    public struct Holder: Hashable, Sendable {
+        /// Whom it is about.
+        public var subject: Subject
+        /// The highest level of what it holds and may learn.
         public var level: Level
+        /// Who may learn what it knows, in the order written; nil when nothing is said.
+        public var readers: [Subject]?
+        /// Who may influence it, in the order written; nil when nothing is said.
+        public var influencers: [Subject]?
         /// Where the statement stands.
         public var location: SourceLocation
     }
@@ -55,6 +77,26 @@ public struct SystemPolicy: Hashable, Sendable {
         /// Position in `protectionDomains`.
         public var domain: Int
         /// Why what it gives away may be given away.
+        public var reason: String
+        /// The highest level of what it gives away.
+        public var level = Level.public
+        /// Where the statement stands.
+        public var location: SourceLocation
+    }
+    /// An `endorser` statement.
+    public struct Endorser: Hashable, Sendable {
+        /// Position in `protectionDomains`.
+        public var domain: Int
+        /// Why what it does with what it takes in does no harm.
+        public var reason: String
+        /// Where the statement stands.
+        public var location: SourceLocation
+    }
+    /// An `assume no-dma` statement.
+    public struct Assumption: Hashable, Sendable {
+        /// Position in `protectionDomains`.
+        public var domain: Int
+        /// Why the hardware that this domain drives cannot reach memory.
         public var reason: String
         /// Where the statement stands.
         public var location: SourceLocation
@@ -66,10 +108,16 @@ public struct SystemPolicy: Hashable, Sendable {
     public var text: String
     /// Regions in the order written.
     public var regions: [Region] = []
-    /// Domains in the order written.
-    public var domains: [Domain] = []
+    /// Domains, virtual machines and devices in the order written.
+    public var holders: [Holder] = []
     /// Declassifiers in the order written.
     public var declassifiers: [Declassifier] = []
+    /// Endorsers in the order written.
+    public var endorsers: [Endorser] = []
+    /// Assumptions in the order written.
+    public var assumptions: [Assumption] = []
+    /// Which flows are ruled out.
+    public var enforcement = Enforcement.data
 
     /// A policy that says nothing: all contents are masked.
     public init(file: String = "", text: String = "") {

@@ -3,13 +3,18 @@ import SystemPolicy
 import Testing
 
 private let place = SourceLocation(file: "s", row: 1, column: 1)
-private let system = CheckedSystem(
-    protectionDomains: ["keygen", "encryption", "decryption", "two words"].map {
-        .init(name: $0, programImage: "x", location: place)
-    },
-    memoryRegions: ["pk_shared_mem", "sk_shared_mem", "a \"b\" \\"].map {
-        .init(name: $0, byteCount: 4096, location: place)
-    })
+private let system: CheckedSystem = {
+    var system = CheckedSystem(
+        protectionDomains: ["keygen", "encryption", "decryption", "two words"].map {
+            .init(name: $0, programImage: "x", location: place)
+        },
+        memoryRegions: ["pk_shared_mem", "sk_shared_mem", "a \"b\" \\"].map {
+            .init(name: $0, byteCount: 4096, location: place)
+        })
+    system.protectionDomains[1].virtualMachine = .init(name: "linux", location: place)
+    system.ioAddressSpaces = [.init(name: "nic", peripheral: "0:1.0", domainID: 1, location: place)]
+    return system
+}()
 
 private func read(_ text: String) -> PolicyReader.Outcome {
     PolicyReader.read(Array(text.utf8), file: "p", system: system)
@@ -20,16 +25,18 @@ private func messages(_ text: String) -> [String] {
     return findings.map { $0.message.dropFirst("p:".count) + ($0.hint.map { " | " + $0 } ?? "") }
 }
 
+private let statements = "region, domain, machine, device, declassifier, endorser, assume, enforce"
+
 /// A policy and its findings, `row:column: error: …`, hints after a bar.
 private let wrong: [(String, [String])] = [
     ("regoin sk_shared_mem secret", ["1:1: error: unknown statement 'regoin' | did you mean 'region'?"]),
     (
         "\"region\" sk_shared_mem secret",
-        ["1:1: error: unknown statement 'region' | a line begins with 'region', 'domain' or 'declassifier'"]
+        ["1:1: error: unknown statement 'region' | a line begins with one of \(statements)"]
     ),
     (
         "allow x",
-        ["1:1: error: unknown statement 'allow' | a line begins with 'region', 'domain' or 'declassifier'"]
+        ["1:1: error: unknown statement 'allow' | a line begins with one of \(statements)"]
     ),
     ("region", ["1:7: error: a region's name is missing"]),
     ("region sk_shared_mem", ["1:21: error: a level (public, client, secret, root) is missing"]),
@@ -69,7 +76,44 @@ private let wrong: [(String, [String])] = [
         "region pk_shared_mem public\nregion pk_shared_mem secret",
         ["2:8: error: 'pk_shared_mem' has a statement of this kind already, in row 1"]
     ),
-    ("domain keygen secret now", ["1:22: error: 'now' is too much here"]),
+    (
+        "domain keygen secret now",
+        [
+            "1:22: error: unknown list 'now' | 'readers' or 'influencers' and domains follow a domain's level"
+        ]
+    ),
+    ("declassifier keygen \"r\" to", ["1:27: error: a level (public, client, secret, root) is missing"]),
+    (
+        "declassifier keygen \"r\" to nobody",
+        ["1:28: error: unknown level 'nobody' | levels are public, client, secret, root"]
+    ),
+    ("declassifier keygen \"r\" on", ["1:25: error: 'on' is too much here"]),
+    ("endorser keygen", ["1:16: error: the reason in quotes is missing"]),
+    ("endorser keygen \"r\" to public", ["1:21: error: 'to' is too much here"]),
+    (
+        "endorser keygn \"r\"",
+        ["1:10: error: the description has no protection domain 'keygn' | did you mean 'keygen'?"]
+    ),
+    (
+        "endorser keygen \"r\"\nendorser keygen \"s\"",
+        ["2:10: error: 'keygen' has a statement of this kind already, in row 1"]
+    ),
+    ("assume", ["1:7: error: what is assumed ('no-dma') is missing"]),
+    (
+        "assume peace keygen \"r\"",
+        [
+            "1:8: error: unknown assumption 'peace' | 'no-dma', a protection domain and the reason follow 'assume'"
+        ]
+    ),
+    ("assume no-dma keygen \"\"", ["1:22: error: the reason is a text in quotes that says something"]),
+    ("enforce", ["1:8: error: which flows (data, signals, timing) is missing"]),
+    ("enforce signal", ["1:9: error: unknown kind of flow 'signal' | did you mean 'signals'?"]),
+    (
+        "enforce data\nenforce timing",
+        ["2:1: error: 'enforce' has a statement of this kind already, in row 1"]
+    ),
+    ("machine keygen public", ["1:9: error: the description has no virtual machine 'keygen'"]),
+    ("device keygen public", ["1:8: error: the description has no IOMMU address space 'keygen'"]),
     ("domain keygen", ["1:14: error: a level (public, client, secret, root) is missing"]),
     (
         "domain keygn secret\n\nregion x public",
@@ -105,6 +149,12 @@ private let wrong: [(String, [String])] = [
             region "a \\"b\\" \\\\" client
             domain "two words" root
             declassifier decryption "decrypts what \\"it\\" is asked to"
+            declassifier keygen "seals" to client
+            endorser keygen "checks"
+            machine linux client readers keygen linux nic
+            device nic public influencers linux
+            assume no-dma keygen "a serial port"
+            enforce signals
             """
         guard case .policy(let policy) = read(text) else {
             Issue.record("refused: \(messages(text))")
@@ -113,12 +163,18 @@ private let wrong: [(String, [String])] = [
         #expect(policy.text == text && policy.file == "p")
         #expect(policy.regions.map(\.region) == [0, 1, 2])
         #expect(policy.regions.map(\.level) == [.public, .secret, .client])
-        #expect(policy.regions.map(\.readers) == [nil, [2, 3], nil])
-        #expect(policy.regions.map(\.influencers) == [[0], [0], nil])
+        #expect(policy.regions.map(\.readers) == [nil, [.domain(2), .domain(3)], nil])
+        #expect(policy.regions.map(\.influencers) == [[.domain(0)], [.domain(0)], nil])
         #expect(policy.regions[1].location == SourceLocation(file: "p", row: 4, column: 1))
-        #expect(policy.domains.map(\.domain) == [3] && policy.domains[0].level == .root)
-        #expect(policy.declassifiers.map(\.reason) == ["decrypts what \"it\" is asked to"])
+        #expect(policy.holders.map(\.level) == [.root, .client, .public])
+        #expect(policy.declassifiers.map(\.reason) == ["decrypts what \"it\" is asked to", "seals"])
         #expect(policy.publicRegions == [0])
+        #expect(policy.declassifiers.map(\.level) == [.public, .client])
+        #expect(policy.holders.map(\.subject) == [.domain(3), .machine(1), .device(0)])
+        #expect(policy.holders[1].readers == [.domain(0), .machine(1), .device(0)])
+        #expect(policy.holders[2].influencers == [.machine(1)])
+        #expect(policy.endorsers.map(\.domain) == [0] && policy.assumptions.map(\.domain) == [0])
+        #expect(policy.enforcement == .signals)
     }
 
     @Test func `the finding underlines the word`() {
