@@ -107,15 +107,16 @@ let package = Package(
         room(
             "Simulator",
             [
-                "ProtectionDomains", "Microkernel", "KernelTrace", "TraceViews", "SystemPolicy", "Vault",
-                "RequestLanguage",
+                "ProtectionDomains", "Microkernel", "KernelTrace", "TraceViews", "FlowAnalysis",
+                "SystemPolicy", "Vault", "RequestLanguage",
                 "SystemDescription", "SecretMemory",
             ]),
+        room("FlowAnalysis", ["SystemDescription", "SystemPolicy", "KernelTrace"]),
         room("CommandTable"),
         .executableTarget(
             name: "KMSRunner",
             dependencies: [
-                "CommandTable", "Simulator", "SystemDescription", "TraceViews", "KernelTrace",
+                "CommandTable", "Simulator", "SystemDescription", "TraceViews", "FlowAnalysis", "KernelTrace",
                 "BenchmarkSuite",
             ],
             swiftSettings: strict),
@@ -157,6 +158,9 @@ let package = Package(
                 "SystemDescription", "KernelTrace", "CSodium",
             ]),
         tests("TraceViews", ["KernelTrace"], resources: [.copy("Terminal/Golden")]),
+        tests(
+            "FlowAnalysis", ["SystemPolicy", "SystemDescription", "KernelTrace", "Microkernel"],
+            resources: [.copy("Golden")]),
         tests("Simulator", ["KernelTrace", "SystemDescription"]), tests("CommandTable"),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
         .testTarget(name: "KMSRunnerTests", exclude: ["terminal.py"], swiftSettings: strict),

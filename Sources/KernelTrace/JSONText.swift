@@ -1,42 +1,45 @@
 /// Writes compact JSON; keys stay in the order given.
-struct JSONText {
+package struct JSONText {
     /// The text so far, UTF-8.
-    private(set) var bytes: [UInt8] = []
+    package private(set) var bytes: [UInt8] = []
     /// Whether a comma is due before the next element, per open bracket.
     private var needsComma = [false]
 
+    /// Nothing yet.
+    package init() {}
+
     /// A string value or, with `key`, a member.
-    mutating func string(_ value: String, key: String? = nil) {
+    package mutating func string(_ value: String, key: String? = nil) {
         begin(key)
         quote(value)
     }
 
     /// A number.
-    mutating func number(_ value: some BinaryInteger, key: String? = nil) {
+    package mutating func number(_ value: some BinaryInteger, key: String? = nil) {
         begin(key)
         bytes += Array(String(value).utf8)
     }
 
     /// A truth value.
-    mutating func flag(_ value: Bool, key: String? = nil) {
+    package mutating func flag(_ value: Bool, key: String? = nil) {
         begin(key)
         bytes += Array((value ? "true" : "false").utf8)
     }
 
     /// No value.
-    mutating func null(key: String? = nil) {
+    package mutating func null(key: String? = nil) {
         begin(key)
         bytes += Array("null".utf8)
     }
 
     /// An object around what `body` writes.
-    mutating func object(key: String? = nil, _ body: (inout JSONText) -> Void) {
+    package mutating func object(key: String? = nil, _ body: (inout JSONText) -> Void) {
         begin(key)
         bracket("{", "}", body)
     }
 
     /// An array around what `body` writes.
-    mutating func array(key: String? = nil, _ body: (inout JSONText) -> Void) {
+    package mutating func array(key: String? = nil, _ body: (inout JSONText) -> Void) {
         begin(key)
         bracket("[", "]", body)
     }
