@@ -26,6 +26,7 @@ struct Program {
         case "trace": return traceCommand(invocation)
         case "view": return viewCommand(invocation)
         case "replay": return replayCommand(invocation)
+        case "analyze": return analyzeCommand(invocation)
         case "check": return checkCommand(invocation)
         case "keys": return keysCommand(invocation)
         case "bench": return benchCommand(invocation)

@@ -29,7 +29,7 @@ struct CommandLineTests {
         #expect(result.errors.contains("Commands:"))
     }
 
-    @Test(arguments: ["run", "check", "trace", "replay", "keys", "bench", "completions", "help"])
+    @Test(arguments: ["run", "check", "analyze", "trace", "replay", "keys", "bench", "completions", "help"])
     func `explains each command with an example`(command: String) throws {
         for words in [["help", command], [command, "--help"]] {
             let result = try KMS.run(words)

@@ -26,7 +26,7 @@ enum ProgramTable {
                 "The input is not usable: a description, request file, trace or vault; the error says where."),
             Exit(64, "The command line is not usable."),
         ],
-        subcommands: [run, check, trace, view, replay, keys, bench, completions, help])
+        subcommands: [run, check, analyze, trace, view, replay, keys, bench, completions, help])
 
     private static let system = Argument(
         "SYSTEM", .file(patterns: ["*.xml", "*.system"]), help: "A Microkit system description.")
@@ -77,6 +77,38 @@ enum ProgramTable {
             Example(
                 "kms check board.system --profile x86_64 --set iommu=off", "Checks for a PC without IOMMU."),
             Example("kms check *.system --format json", "Reports to an editor or to CI."),
+        ])
+
+    private static let analyze = Command(
+        "analyze", "Says who can reach what in a system, and whether its policy holds.",
+        discussion: [
+            """
+            Shows who can touch which region and by which ways around the maps, who can get information to whom, \
+            what would fall with each domain, and rights that are more than the system needs. The policy beside the \
+            description says what is secret; a flow that it rules out is shown with a shortest path, source line by \
+            source line, and the exit status is 1.
+            """,
+            """
+            With --from or --to the report is the answer to that question; with both, a shortest path and the \
+            fewest rights whose removal stops it. With --diff it is what OTHER allows more and less, and the exit \
+            status is 1 if anything.
+            """,
+        ],
+        arguments: [system],
+        options: [
+            Switches.flowPolicy, Switches.usedTrace, Switches.from, Switches.to, Switches.otherVersion,
+            Switches.reportFormat,
+        ] + Switches.board,
+        examples: [
+            Example("kms analyze Systems/pd.system.xml", "Holds the system against Systems/pd.policy."),
+            Example(
+                "kms analyze Systems/lwe-five.system.xml --from encryption --to decryption",
+                "Shows the path, and what would cut it."),
+            Example(
+                "kms analyze board.system --trace kms.trace.jsonl",
+                "Also names rights that the run never used."),
+            Example("kms analyze old.system --diff new.system", "Shows what a change opens."),
+            Example("kms analyze board.system --format html > board.html", "Makes a page for a review."),
         ])
 
     private static let trace = Command(
@@ -143,7 +175,10 @@ enum ProgramTable {
         arguments: [
             Argument(
                 "COMMAND",
-                .choice(["run", "check", "trace", "view", "replay", "keys", "bench", "completions", "help"]),
+                .choice([
+                    "run", "check", "analyze", "trace", "view", "replay", "keys", "bench", "completions",
+                    "help",
+                ]),
                 .optional,
                 help: "The command.")
         ],

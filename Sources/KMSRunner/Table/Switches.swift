@@ -23,7 +23,26 @@ enum Switches {
     static let format = ValueOption(
         "format", .choice(["text", "json"]), placeholder: "FORMAT", default: "text",
         "How diagnostics are printed: text on standard error, or JSON on standard output.")
-    static let description: [any CommandOption] = [profile, set, searchPath, dialect, xinclude, format]
+    static let board: [any CommandOption] = [profile, set, searchPath, dialect, xinclude]
+    static let description: [any CommandOption] = board + [format]
+
+    // What a system is asked.
+    static let flowPolicy = ValueOption(
+        "policy", .file(patterns: ["*.policy"]), placeholder: "FILE",
+        default: "NAME.policy beside the description, when there is one",
+        "What is secret, and who may learn and influence what.")
+    static let usedTrace = ValueOption(
+        "trace", short: "t", .file(patterns: ["*.jsonl"]), placeholder: "TRACE", repeats: true,
+        "A run of the system: rights that no run used are named.")
+    static let from = ValueOption(
+        "from", .text, placeholder: "NAME", "Where from: a domain, region, virtual machine or device.")
+    static let to = ValueOption("to", .text, placeholder: "NAME", "Where to: the same.")
+    static let otherVersion = ValueOption(
+        "diff", .file(patterns: ["*.xml", "*.system"]), placeholder: "OTHER",
+        "Show what this version of the description allows more, and less.")
+    static let reportFormat = ValueOption(
+        "format", .choice(["text", "json", "dot", "html"]), placeholder: "FORMAT", default: "text",
+        "Text, JSON, a graph for Graphviz, or one page that needs nothing else.")
 
     // How a system is run.
     static let requests = ValueOption(
