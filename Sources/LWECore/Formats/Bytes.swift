@@ -7,6 +7,15 @@ struct ByteWriter {
     }
 
     mutating func append(contentsOf more: [UInt8]) { bytes += more }
+
+    mutating func append<Word: TorusInteger>(words: [Word]) {
+        bytes.reserveCapacity(bytes.count + words.count * MemoryLayout<Word>.size)
+        #if _endian(little)
+            unsafe words.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+        #else
+            for word in words { append(word) }
+        #endif
+    }
 }
 
 /// A position in bytes that were not checked: every read is bounded.
@@ -37,6 +46,26 @@ struct ByteReader {
         guard count >= 0, count <= remaining else { throw truncated }
         defer { offset += count }
         return (offset..<offset + count).map { bytes.unsafeByte($0) }
+    }
+
+    /// The next `count` words, public ones.
+    mutating func read<Word: TorusInteger>(
+        words count: Int, as _: Word.Type, from bytes: RawSpan
+    ) throws(LWEError) -> [Word] {
+        let size = MemoryLayout<Word>.size
+        guard count >= 0, count <= remaining / size else { throw truncated }
+        let start = offset
+        offset += count * size
+        return unsafe [Word](unsafeUninitializedCapacity: count) { words, initialized in
+            for index in 0..<count {
+                unsafe words.initializeElement(
+                    at: index,
+                    to: Word(
+                        littleEndian: bytes.unsafeLoadUnaligned(
+                            fromUncheckedByteOffset: start + index * size, as: Word.self)))
+            }
+            initialized = count
+        }
     }
 
     /// Throws unless everything was read.

@@ -13,12 +13,13 @@ enum Container {
         case kemPublicKey = 1, kemCiphertext, kemSecretKey
         case pkePublicKey = 4, pkeCiphertext, pkeSecretKey, integers
         case regevPublicKey = 8, regevCiphertext, regevSecretKey
+        case tfheSecretKey = 11, tfheServerKey, tfheCompactKey, tfheCompactCiphertexts
 
         var object: LWEObject {
             switch self {
-            case .kemPublicKey, .pkePublicKey, .regevPublicKey: .publicKey
-            case .kemSecretKey, .pkeSecretKey, .regevSecretKey: .secretKey
-            case .kemCiphertext, .pkeCiphertext, .regevCiphertext: .ciphertext
+            case .kemPublicKey, .pkePublicKey, .regevPublicKey, .tfheServerKey, .tfheCompactKey: .publicKey
+            case .kemSecretKey, .pkeSecretKey, .regevSecretKey, .tfheSecretKey: .secretKey
+            case .kemCiphertext, .pkeCiphertext, .regevCiphertext, .tfheCompactCiphertexts: .ciphertext
             case .integers: .integerVector
             }
         }

@@ -1,11 +1,26 @@
 internal import TFHEKernelInterface
 
-extension ServerKey {
-    /// Fills the memory from a seeded key of the same parameters.
-    func expand(_ seeded: SeededServerKey<Word>) {
-        expandBootstrappingKey(seeded)
+/// Turns a seeded key into the layout that the kernels of one instruction set read.
+struct KeyExpansion<Word: TorusInteger> {
+    let parameters: TFHEParameters
+    let layout: ServerKeyLayout
+    private let kernels: any TorusKernelSet
+
+    init(_ parameters: TFHEParameters, _ level: VectorLevel) throws(LWEError) {
+        try ClientKey<Word>.expectUsable(parameters, level)
+        guard let kernels = level.torusKernels(polynomialSize: parameters.polynomialSize) else {
+            throw .unsupportedParameters(parameters.name)
+        }
+        self.parameters = parameters
+        self.kernels = kernels
+        layout = ServerKeyLayout(parameters)
+    }
+
+    /// Fills `layout.byteCount` bytes, aligned to 64, from a seeded key of these parameters.
+    func expand(_ seeded: SeededServerKey<Word>, to memory: UnsafeMutableRawPointer) {
+        unsafe expandBootstrappingKey(seeded, to: memory.assumingMemoryBound(to: Double.self))
         let masks = MaskStream(seed: seeded.seed, .keySwitchingKey)
-        let target = unsafe memory.base + layout.bootstrapByteCount
+        let target = unsafe memory + layout.bootstrapByteCount
         switch seeded.switchBodies {
         case .narrow(let bodies): unsafe expandSwitchingKey(bodies, masks, layout, to: target)
         case .wide(let bodies): unsafe expandSwitchingKey(bodies, masks, layout, to: target)
@@ -13,7 +28,9 @@ extension ServerKey {
     }
 
     /// Transforms every polynomial, scaled so that 1.0 is one turn and the inverse's factor N/2 is gone.
-    private func expandBootstrappingKey(_ seeded: SeededServerKey<Word>) {
+    private func expandBootstrappingKey(
+        _ seeded: SeededServerKey<Word>, to key: UnsafeMutablePointer<Double>
+    ) {
         let (n, k) = (parameters.polynomialSize, parameters.glweDimension)
         let shape = layout.shape
         let rowsPerStep = shape.polynomialCount * shape.levelCount
@@ -23,7 +40,6 @@ extension ServerKey {
         let workspace = UnsafeMutableRawPointer.allocate(byteCount: 8 * n, alignment: 64)
         defer { unsafe workspace.deallocate() }
         let points = unsafe workspace.bindMemory(to: Double.self, capacity: n)
-        let key = unsafe memory.base.assumingMemoryBound(to: Double.self)
         var row = [Word](repeating: 0, count: n * (k + 1))
         for index in 0..<parameters.lweDimension * rowsPerStep {
             let input = index % rowsPerStep

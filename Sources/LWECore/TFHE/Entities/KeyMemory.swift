@@ -5,22 +5,23 @@
 /// bytes). The layout belongs to one instruction set and never leaves the machine.
 @safe
 final class KeyMemory: @unchecked Sendable {
-    let base: UnsafeMutableRawPointer
+    let base: UnsafeRawPointer
     let byteCount: Int
     /// Keeps the bytes alive.
     private let owner: AnyObject?
 
-    /// Memory of its own, zeroed.
-    init(byteCount: Int) {
+    /// Memory of its own, filled by `fill`.
+    init(byteCount: Int, filledBy fill: (UnsafeMutableRawPointer) -> Void) {
         let memory = StreamedMemory<UInt8>(count: byteCount)
-        unsafe base = UnsafeMutableRawPointer(memory.pointer)
+        unsafe fill(UnsafeMutableRawPointer(memory.pointer))
+        unsafe base = UnsafeRawPointer(memory.pointer)
         self.byteCount = byteCount
         owner = memory
     }
 
-    /// Bytes of `owner`, aligned to 64.
+    /// Bytes of somebody else, aligned to 64; `owner`, if there is one, keeps them alive.
     @unsafe
-    init(lent base: UnsafeMutableRawPointer, byteCount: Int, owner: AnyObject?) {
+    init(lent base: UnsafeRawPointer, byteCount: Int, owner: AnyObject?) {
         unsafe self.base = unsafe base
         self.byteCount = byteCount
         self.owner = owner

@@ -28,11 +28,13 @@ public final class ServerKey<Word: TorusInteger>: Sendable {
     public convenience init(
         _ seeded: SeededServerKey<Word>, threadCount: Int = Threads.available, level: VectorLevel = .best
     ) throws(LWEError) {
-        let memory = KeyMemory(byteCount: ServerKeyLayout(seeded.parameters).byteCount)
+        let expansion = try KeyExpansion<Word>(seeded.parameters, level)
+        let memory = unsafe KeyMemory(byteCount: expansion.layout.byteCount) { memory in
+            unsafe expansion.expand(seeded, to: memory)
+        }
         try self.init(
             seeded.parameters, identifier: seeded.identifier, memory: memory, threadCount: threadCount,
             level: level)
-        expand(seeded)
     }
 
     /// A key whose bytes lie in `memory`, in the layout of `level`.
@@ -58,9 +60,9 @@ public final class ServerKey<Word: TorusInteger>: Sendable {
 
     /// The bootstrapping key.
     var bootstrappingKey: UnsafePointer<Double> {
-        unsafe UnsafePointer(memory.base.assumingMemoryBound(to: Double.self))
+        unsafe memory.base.assumingMemoryBound(to: Double.self)
     }
 
     /// The switching key: [tile][row][256 bytes].
-    var switchingKey: UnsafeRawPointer { unsafe UnsafeRawPointer(memory.base + layout.bootstrapByteCount) }
+    var switchingKey: UnsafeRawPointer { unsafe memory.base + layout.bootstrapByteCount }
 }

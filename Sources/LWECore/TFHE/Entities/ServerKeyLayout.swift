@@ -5,6 +5,8 @@ struct ServerKeyLayout: Sendable {
     let shape: GadgetShape
     /// Doubles of one step of the blind rotation.
     let stepDoubleCount: Int
+    /// GLWE ciphertexts of the bootstrapping key, n·(k + 1)·ℓ.
+    let bootstrapRowCount: Int
     /// Bytes of the bootstrapping key, from 0 on.
     let bootstrapByteCount: Int
     /// Bytes of a word of the switching key, 4 or 8.
@@ -20,6 +22,7 @@ struct ServerKeyLayout: Sendable {
         shape = parameters.bootstrapShape
         let k1 = shape.polynomialCount
         stepDoubleCount = parameters.polynomialSize * k1 * k1 * shape.levelCount
+        bootstrapRowCount = parameters.lweDimension * k1 * shape.levelCount
         bootstrapByteCount = 8 * stepDoubleCount * parameters.lweDimension
         switchWordByteCount = parameters.smallModulusBits / 8
         switchRowCount = parameters.bigDimension * parameters.keySwitch.levelCount
