@@ -447,6 +447,12 @@ private let harmless: [PlantedLeak] = [
             ("domain warden public", "domain warden secret"),
         ], rule: .reader, offender: "", step: .read),
     .init(
+        name: "a second reader without a level, which the list of the region names",
+        changes: [
+            ("system", relay + map("key", "r") + "</protection_domain>"),
+            ("readers maker vault", "readers maker vault relay"),
+        ], rule: .reader, offender: "", step: .read),
+    .init(
         name: "a signal, by data", changes: [("</system>", channel("maker", "idle", "", "") + "</system>")],
         rule: .reader, offender: "", step: .read),
     .init(

@@ -16,7 +16,7 @@ struct AnalyzeCommandTests {
         </system>
         """
     private static let strict = "region key secret readers maker\ndomain maker secret\ndomain spy public\n"
-    private static let kind = "region key secret\ndomain maker secret\ndomain spy secret\n"
+    private static let kind = "region key secret readers maker spy\ndomain maker secret\n"
 
     @Test func `exits with 0 when the policy beside the description holds, with 1 when it is broken`() throws
     {

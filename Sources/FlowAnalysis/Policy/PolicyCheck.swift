@@ -47,7 +47,8 @@ public struct PolicyCheck: Sendable {
         let check = self
         let reach = FlowReach(graph, from: [source], strength: view.strength) { node, edge in
             if node == source { return startsWith(edge) }
-            return !check.view.isDeclassified(edge) && check.broken(node, level, readers) == nil
+            return !check.view.isDeclassified(edge) && !check.isFollowed(from: node, level, readers)
+                && check.broken(node, level, readers) == nil
         }
         for node in reach.order.dropFirst() {
             guard let rule = broken(node, level, readers) else { continue }
@@ -56,6 +57,15 @@ public struct PolicyCheck: Sendable {
                     rule: rule, asset: source, offender: node, level: level, path: reach.path(node),
                     statement: view.statements[rule == .reader ? source : node] ?? view.statements[source]))
         }
+    }
+
+    /// Whether the node's own check goes at least as far: it is an asset of a level as high.
+    ///
+    /// A list of readers is the asset's own, so what has one is followed everywhere.
+    private func isFollowed(
+        from node: Int, _ level: SystemPolicy.Level, _ readers: Set<Int>?
+    ) -> Bool {
+        readers == nil && (view.levels[node] ?? .public) >= level
     }
 
     /// Which rule it breaks that information of `level`, for `readers`, is at `node`.
