@@ -15,7 +15,7 @@ KMS        := .build/release/kms
 SOURCES    := Package.swift Sources Tests Benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test bench bench-quick conformance install uninstall lint format fuzz ctgrind clean packages
+.PHONY: help run build test test-tools screenshots bench bench-quick conformance install uninstall lint format fuzz ctgrind clean packages
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,9 +29,16 @@ build: packages ## Build the kms command
 run: build ## Build, then run the main job on Systems/pd.system.xml
 	@$(KMS) run Systems/pd.system.xml --vault $(VAULT) --trace .build/kms.trace.jsonl
 
-test: packages ## Run every test, optimised
-	@.ci/need-packages $(TEST_PACKAGES)
+test: packages test-tools ## Run every test, optimised
 	@swift test $(TESTING)
+
+test-tools: ## Install what judges our results in tests: browser, graphviz, Perfetto's bindings
+	@.ci/need-packages $(TEST_PACKAGES)
+	@.ci/need-test-tools
+
+screenshots: packages test-tools ## Take the pictures in docs/images anew
+	@mkdir -p docs/images
+	@KMS_SCREENSHOTS=$(CURDIR)/docs/images swift test $(TESTING) --filter StoryTests
 
 bench: build ## Measure everything and compare with Benchmarks/thresholds.json
 	@KMS_COMMIT=$$(git rev-parse --short HEAD 2>/dev/null) $(KMS) bench --limits Benchmarks/thresholds.json

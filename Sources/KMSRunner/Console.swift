@@ -32,11 +32,14 @@ struct Console: Sendable {
     ///
     /// A reader that went away (`| head`) ends the program as it ends any filter, without a word; any other
     /// failure is told, since a result that was not written was not given.
-    func print(_ text: String) {
-        let code = write(text, to: STDOUT_FILENO)
+    func print(_ text: String) { print(Array(text.utf8)) }
+
+    /// Writes bytes to standard output, in the same way.
+    func print(_ bytes: [UInt8]) {
+        let code = Self.write(bytes, to: STDOUT_FILENO)
         guard code != 0 else { return }
         if code != EPIPE {
-            _ = write("kms: cannot write to standard output: \(Self.reason(code))\n", to: STDERR_FILENO)
+            printError("kms: cannot write to standard output: \(Self.reason(code))\n")
         }
         exit(code == EPIPE ? 128 + SIGPIPE : 1)
     }
@@ -52,11 +55,10 @@ struct Console: Sendable {
     }
 
     /// Writes to standard error; a failure there cannot be told to anybody.
-    func printError(_ text: String) { _ = write(text, to: STDERR_FILENO) }
+    func printError(_ text: String) { _ = Self.write(Array(text.utf8), to: STDERR_FILENO) }
 
-    /// Writes all of `text` to `descriptor`; 0, or the system's error number.
-    private func write(_ text: String, to descriptor: Int32) -> Int32 {
-        let bytes = Array(text.utf8)
+    /// Writes all of `bytes` to `descriptor`; 0, or the system's error number.
+    static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
         var start = 0
         while start < bytes.count {
             let written = unsafe bytes[start...].withUnsafeBytes { bytes in

@@ -27,6 +27,7 @@ struct Program {
         case "view": return viewCommand(invocation)
         case "replay": return replayCommand(invocation)
         case "analyze": return analyzeCommand(invocation)
+        case "export": return exportCommand(invocation)
         case "check": return checkCommand(invocation)
         case "keys": return keysCommand(invocation)
         case "bench": return benchCommand(invocation)

@@ -29,7 +29,10 @@ struct CommandLineTests {
         #expect(result.errors.contains("Commands:"))
     }
 
-    @Test(arguments: ["run", "check", "analyze", "trace", "replay", "keys", "bench", "completions", "help"])
+    @Test(arguments: [
+        "run", "check", "analyze", "trace", "view", "replay", "export", "keys", "bench", "completions",
+        "help",
+    ])
     func `explains each command with an example`(command: String) throws {
         for words in [["help", command], [command, "--help"]] {
             let result = try KMS.run(words)

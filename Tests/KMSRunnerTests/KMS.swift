@@ -51,7 +51,7 @@ enum KMS {
 }
 
 /// A new directory, removed when it goes out of scope.
-final class ScratchDirectory {
+final class ScratchDirectory: Sendable {
     let path: String
 
     init() throws {

@@ -5,7 +5,8 @@ internal import TraceViews
 
 extension Program {
     func viewCommand(_ invocation: Invocation) -> Int32 {
-        view(
+        if let page = invocation[Switches.html] { return writePage(page, of: invocation.arguments[0]) }
+        return view(
             invocation.arguments[0], comparedWith: invocation[Switches.comparedTrace],
             from: invocation[Switches.fromStep],
             invocation)
@@ -31,6 +32,17 @@ extension Program {
                 return ExitStatus.success
             }
             return show(&viewer)
+        } catch {
+            return refuse("\(error)")
+        }
+    }
+
+    /// Writes the trace in `file` as a page that can be stepped through.
+    private func writePage(_ path: String, of file: String) -> Int32 {
+        do {
+            let page = ViewerPage(try TraceReader.read(path: file))
+            try deliver(to: path, input: file) { page.write(to: $0) }
+            return ExitStatus.success
         } catch {
             return refuse("\(error)")
         }

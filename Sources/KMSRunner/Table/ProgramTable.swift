@@ -26,7 +26,7 @@ enum ProgramTable {
                 "The input is not usable: a description, request file, trace or vault; the error says where."),
             Exit(64, "The command line is not usable."),
         ],
-        subcommands: [run, check, analyze, trace, view, replay, keys, bench, completions, help])
+        subcommands: [run, check, analyze, trace, view, replay, export, keys, bench, completions, help])
 
     private static let system = Argument(
         "SYSTEM", .file(patterns: ["*.xml", "*.system"]), help: "A Microkit system description.")
@@ -130,10 +130,14 @@ enum ProgramTable {
             """
         ],
         arguments: [traceFile],
-        options: [Switches.comparedTrace, Switches.fromStep, Switches.ascii, Switches.keys, Switches.size],
+        options: [
+            Switches.comparedTrace, Switches.fromStep, Switches.html, Switches.ascii, Switches.keys,
+            Switches.size,
+        ],
         examples: [
             Example("kms view kms.trace.jsonl", "Looks at a run; q leaves."),
             Example("kms view kms.trace.jsonl --step 42", "Begins at a step."),
+            Example("kms view kms.trace.jsonl --html kms.html", "Makes a page; kms.html#step=42 is a step."),
             Example(
                 "kms view one.jsonl --compare other.jsonl",
                 "Shows two runs side by side; = goes to where they part."),
@@ -150,6 +154,24 @@ enum ProgramTable {
         arguments: [traceFile], options: [],
         examples: [
             Example("kms replay kms.trace.jsonl", "Says 'identical' or names the first differing step.")
+        ])
+
+    private static let export = Command(
+        "export", "Writes a trace in a form that other tools read.",
+        discussion: [
+            """
+            perfetto is for the page and the trace processor of Perfetto, with flows, priorities and counters; \
+            shiviz is a log with vector clocks; json is one documented object; mermaid is a sequence diagram; dot is \
+            the description as a graph, with what the run never used in grey. What the trace masks stays masked.
+            """
+        ],
+        arguments: [traceFile], options: [Switches.exportFormat, Switches.output, Switches.filter],
+        examples: [
+            Example("kms export kms.trace.jsonl --format perfetto -o kms.pftrace", "For ui.perfetto.dev."),
+            Example("kms export kms.trace.jsonl --format dot | dot -Tsvg > used.svg", "Draws what was used."),
+            Example(
+                "kms export kms.trace.jsonl --format mermaid --filter 'pd:gateway step:100..300'",
+                "Draws a part."),
         ])
 
     private static let keys = Command(
@@ -176,7 +198,8 @@ enum ProgramTable {
             Argument(
                 "COMMAND",
                 .choice([
-                    "run", "check", "analyze", "trace", "view", "replay", "keys", "bench", "completions",
+                    "run", "check", "analyze", "trace", "view", "replay", "export", "keys", "bench",
+                    "completions",
                     "help",
                 ]),
                 .optional,

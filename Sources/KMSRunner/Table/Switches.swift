@@ -1,4 +1,5 @@
 internal import CommandTable
+internal import TraceViews
 
 /// The options of all commands: rows of the table, and the keys that read an invocation.
 enum Switches {
@@ -102,6 +103,21 @@ enum Switches {
     static let size = ValueOption(
         "size", .text, placeholder: "COLSxROWS", default: "80x24",
         "The size of the screen that --keys prints.")
+    static let html = ValueOption(
+        "html", .file(patterns: ["*.html"]), placeholder: "FILE",
+        "Write the viewer as one web page that needs nothing else, '-' for standard output.")
+
+    // How a trace is exported.
+    static let exportFormat = ValueOption(
+        "format", .choice(TraceExport.Format.allCases.map(\.rawValue)), placeholder: "FORMAT",
+        default: "json", "The form.")
+    static let output = ValueOption(
+        "output", short: "o", .file(patterns: ["*"]), placeholder: "FILE", default: "standard output",
+        "Write there. The file appears whole or not at all, readable by its owner only.")
+    static let filter = ValueOption(
+        "filter", .text, placeholder: "TERMS",
+        "Only events for which all terms hold, such as 'pd:gateway !kind:run step:10..20'; json and mermaid only."
+    )
 
     // How the benchmarks are run.
     static let only = ValueOption(

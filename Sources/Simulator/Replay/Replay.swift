@@ -38,7 +38,8 @@ public struct Replay: Sendable {
         let images = try images(plan, loaded.system, recorded)
         var session = Session(plan: plan, loaded: loaded, images: images)
         if let text = recorded.header.options.first(where: { $0.name == SettingName.interventions })?.value {
-            guard let decided = Interventions(text: text, domainCount: loaded.system.protectionDomains.count) else {
+            guard let decided = Interventions(text: text, domainCount: loaded.system.protectionDomains.count)
+            else {
                 throw .unusable("what was decided in the run cannot be read from the trace")
             }
             session.interventions = decided
@@ -116,30 +117,17 @@ extension RunPlan {
         }
         self.init(description: header.description.name)
         self.seed = seed
-        guard let profile = Profile.all.first(where: { $0.name == header.profile }),
-            let scheduling = Scheduling(rawValue: header.scheduling)
-        else { throw .unusable("the trace names a board or a policy that this kms does not have") }
+        guard let scheduling = Scheduling(rawValue: header.scheduling) else {
+            throw .unusable("the trace names a policy that this kms does not have")
+        }
         self.scheduling = scheduling
-        check.profile = profile
-        for setting in header.switches { apply(switch: setting) }
+        check = try CheckOptions(recordedIn: header)
         for setting in header.options { apply(setting) }
         if vault == nil { vault = .memory }
     }
 
-    private mutating func apply(switch setting: TraceHeader.Setting) {
-        switch setting.name {
-        case "hypervisor": check.profile.hypervisor = setting.value == "on"
-        case "iommu": check.profile.iommu = setting.value == "on"
-        case "smc": check.profile.smc = .init(rawValue: setting.value) ?? .absent
-        default: break
-        }
-    }
-
     private mutating func apply(_ setting: TraceHeader.Setting) {
         switch setting.name {
-        case SettingName.searchPath: check.searchPaths.append(setting.value)
-        case SettingName.dialect: check.dialect = .init(rawValue: setting.value) ?? .current
-        case SettingName.xinclude: check.xinclude = setting.value == "on"
         case SettingName.order: orderSeed = UInt64(setting.value)
         case SettingName.contents: keepsAllContents = setting.value == "all"
         case SettingName.vault: vault = .directory(setting.value)
