@@ -142,7 +142,8 @@ let package = Package(
         .target(
             name: "BenchmarkSuite",
             dependencies: [
-                "Simulator", "Microkernel", "LWECore", "SecretMemory", "SystemDescription", "KernelTrace",
+                "TraceViews", "Simulator", "Microkernel", "LWECore", "SecretMemory", "SystemDescription",
+                "KernelTrace",
                 "RequestLanguage",
                 "CCrypto", "CLinux",
             ],

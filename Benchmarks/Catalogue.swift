@@ -3,6 +3,6 @@ public enum Catalogue {
     /// Baselines first, then the machine, the checker, the cryptography and the whole job.
     public static let all: [Benchmark] = [
         HandOver.actors, HandOver.threads, Hop.traced, Hop.recorded, Hop.memory,
-        TraceBenchmark.recording, CheckBenchmark.large, FrodoBenchmark.kem,
+        TraceBenchmark.recording, ViewBenchmark.large, CheckBenchmark.large, FrodoBenchmark.kem,
     ]
 }

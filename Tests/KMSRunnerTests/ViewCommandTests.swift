@@ -156,14 +156,26 @@ struct ViewCommandTests {
         #expect(printed.output.split(separator: "\n", omittingEmptySubsequences: false).count == 31)
     }
 
+    @Test func `the document shows what the viewer shows`() throws {
+        let system = KMS.repository.path + "/Systems/tour.system.xml"
+        let run = try KMS.run(["run", system, "--seed", "1"], directory: scratch.path)
+        #expect(run.status == 0)
+        let keys = "f!kind:run !kind:end !kind:irqAck !archive<enter>:34<enter>jjjjjjjjj"
+        let screen = try KMS.run(
+            ["view", "kms.trace.jsonl", "--keys", keys], directory: scratch.path,
+            environment: ["LANG": "C.UTF-8"])
+        let document = try String(contentsOfFile: KMS.repository.path + "/docs/viewer.md", encoding: .utf8)
+        #expect(document.contains(screen.output), "put this into docs/viewer.md:\n\(screen.output)")
+    }
+
     @Test(arguments: [
         (["view"], 64), (["view", "/nonexistent"], 2), (["view", "Systems/pd.system.xml", "--keys", "j"], 2),
         (["run", "Systems/pd.system.xml", "--step", "--vault", "/tmp/x", "--keys", "q"], 2),
         (["view", "a", "--step", "0"], 64), (["view", "a", "--size", "80", "--keys", "j"], 64),
     ])
-    func `what cannot be looked at is refused`(_ words: [String], _ status: Int32) throws {
+    func `what cannot be looked at is refused`(_ words: [String], _ status: Int) throws {
         let result = try KMS.run(words)
-        #expect(result.status == status, "\(result)")
+        #expect(Int(result.status) == status, "\(result)")
         #expect(!result.errors.isEmpty)
     }
 }

@@ -151,7 +151,7 @@ import Testing
         other.events[13] = digestChanged(other.events[13])
         #expect(TraceComparison(one, other).step == nil)
         other.header.seed = one.header.seed
-        #expect(TraceComparison(one, other).step == 14)
+        #expect(TraceComparison(one, other).step == 14 && TraceComparison(one, other).difference == .contents)
         other = one
         other.header.domains[0].name = "somebody"
         #expect(TraceComparison(one, other).step != nil)

@@ -9,6 +9,8 @@ public struct TraceComparison {
     public enum Difference: Hashable, Sendable {
         /// Something else happened.
         case event
+        /// The same happened with other bytes.
+        case contents
         /// The same happened at another time.
         case time
         /// The same happened for another reason.
@@ -67,11 +69,21 @@ public struct TraceComparison {
 
         func difference(_ one: TraceEvent, _ other: TraceEvent) -> Difference? {
             guard one.domain == domain(other.domain), one.core == other.core, isSame(one.kind, other.kind)
-            else {
-                return .event
-            }
+            else { return .event }
+            if !haveSameContents(one.kind, other.kind) { return .contents }
             if one.time != other.time { return .time }
             return one.cause == other.cause ? nil : .cause
+        }
+
+        private func haveSameContents(_ one: TraceEvent.Kind, _ other: TraceEvent.Kind) -> Bool {
+            guard let (digest, payload) = one.contents, let (otherDigest, otherPayload) = other.contents
+            else {
+                return true
+            }
+            if payload != 0 && otherPayload != 0 {
+                return first.payloads[payload] == second.payloads[otherPayload]
+            }
+            return !comparesDigests || digest == otherDigest
         }
 
         private func domain(_ position: Int16) -> Int16 {
@@ -99,22 +111,25 @@ public struct TraceComparison {
                 return r == region(s) && a == b && n == m
             case (.read(let r, let o, let n), .read(let s, let p, let m)):
                 return r == region(s) && o == p && n == m
-            case (.write(let r, let o, let n, let d, let p), .write(let s, let q, let m, let e, let u)):
-                return r == region(s) && o == q && n == m && isSame(d, e, p, u)
-            case (.input(let r, let n, let d, let p), .input(let s, let m, let e, let u)),
-                (.output(let r, let n, let d, let p), .output(let s, let m, let e, let u)):
-                return first.deviceName(r) == second.deviceName(s) && n == m && isSame(d, e, p, u)
+            case (.write(let r, let o, let n, _, _), .write(let s, let p, let m, _, _)):
+                return r == region(s) && o == p && n == m
+            case (.input(let r, let n, _, _), .input(let s, let m, _, _)),
+                (.output(let r, let n, _, _), .output(let s, let m, _, _)):
+                return first.deviceName(r) == second.deviceName(s) && n == m
             default: return one == other
             }
         }
+    }
+}
 
-        private func isSame(_ digest: UInt64, _ other: UInt64, _ payload: UInt32, _ otherPayload: UInt32)
-            -> Bool
-        {
-            if payload != 0 && otherPayload != 0 {
-                return first.payloads[payload] == second.payloads[otherPayload]
-            }
-            return !comparesDigests || digest == other
+extension TraceEvent.Kind {
+    /// Digest and number of the bytes that it moved.
+    fileprivate var contents: (digest: UInt64, payload: UInt32)? {
+        switch self {
+        case .write(_, _, _, let digest, let payload), .input(_, _, let digest, let payload),
+            .output(_, _, let digest, let payload):
+            (digest, payload)
+        default: nil
         }
     }
 }

@@ -159,8 +159,14 @@ extension Viewer {
             message = "the traces say the same"
             return
         }
-        jump(to: min(step, longest.lastStep))
-        message = "step \(step): " + (comparison.difference?.words ?? "")
+        // From a difference on to the next one, and round.
+        var found = step
+        if cursor >= step {
+            let rest = cursor < longest.lastStep ? (cursor + 1)...longest.lastStep : step...step
+            found = rest.first { comparison.difference(at: $0) != nil } ?? step
+        }
+        jump(to: min(found, longest.lastStep))
+        message = "step \(found): " + (comparison.difference(at: found)?.words ?? "")
     }
 
     mutating func otherSide() {
@@ -199,6 +205,7 @@ extension TraceComparison.Difference {
     var words: String {
         switch self {
         case .event: "something else happened"
+        case .contents: "the same with other bytes"
         case .time: "the same at another time"
         case .cause: "the same for another reason"
         case .end: "one trace ends here"

@@ -87,7 +87,7 @@ public enum ViewerAction: String, CaseIterable, Sendable {
         Row(.nextRegion, ["p"], .contents, "next region"),
         Row(.previousRegion, ["P"], .contents, "previous region"),
         Row(.format, ["v"], .contents, "bytes, numbers of 16, 32, 64 bits, text"),
-        Row(.difference, ["="], .comparing, "to the first difference"),
+        Row(.difference, ["="], .comparing, "to the first difference, then to the next"),
         Row(.side, ["t"], .comparing, "panes tell of the other trace"),
         Row(.focus, [.tab], .screen, "next pane"),
         Row(.focusBack, [.backTab], .screen, "previous pane"),

@@ -14,7 +14,13 @@ func expectGolden(_ text: String, _ name: String, sourceLocation: SourceLocation
         unsafe fclose(file)
         return
     }
-    let file = try unsafe #require(fopen(path, "r"), "\(path) is missing")
+    let golden = try #require(contents(of: path), "\(path) is missing")
+    #expect(text == golden, "\(name) changed", sourceLocation: sourceLocation)
+}
+
+/// The text of the file at `path`; nil when it cannot be read.
+func contents(of path: String) -> String? {
+    guard let file = unsafe fopen(path, "r") else { return nil }
     defer { unsafe fclose(file) }
     var bytes: [UInt8] = []
     var byte = unsafe fgetc(file)
@@ -22,5 +28,5 @@ func expectGolden(_ text: String, _ name: String, sourceLocation: SourceLocation
         bytes.append(UInt8(truncatingIfNeeded: byte))
         byte = unsafe fgetc(file)
     }
-    #expect(text == String(decoding: bytes, as: UTF8.self), "\(name) changed", sourceLocation: sourceLocation)
+    return String(decoding: bytes, as: UTF8.self)
 }
