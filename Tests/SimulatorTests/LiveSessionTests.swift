@@ -98,6 +98,9 @@ struct LiveSessionTests {
                     session.inject(place)
                     session.inject(place)
                 }
+                if count == 3, let place = status.injections.firstIndex(of: "right: its next entry faults") {
+                    session.inject(place)
+                }
                 session.goOn()
                 count += 1
             }

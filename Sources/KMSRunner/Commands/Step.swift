@@ -6,9 +6,9 @@ internal import TraceViews
 extension Program {
     /// Steps a run live, then writes its trace.
     func step(_ invocation: Invocation) throws(SimulationError) -> Int32 {
+        guard let size = screenSize(invocation) else { return ExitStatus.usage }
         let plan = invocation.runPlan
         let live = try LiveSession(plan)
-        guard let size = screenSize(invocation) else { return ExitStatus.usage }
         let name = "\(plan.description) --seed \(live.seed)"
         var viewer = Viewer(
             TraceModel(live.trace), name: name, width: size.0, height: size.1,
@@ -23,6 +23,7 @@ extension Program {
             console.print(viewer.frame.text)
         } else {
             guard let device = TerminalDevice() else { return refuseWithoutTerminal() }
+            LiveSession.beforeFaults { TerminalRestorer.restore() }
             var session = ViewerSession(device, look: screenLook)
             session.run(&viewer) { request, viewer, session in
                 perform(request, live, &viewer) { session.takeInterruption() }

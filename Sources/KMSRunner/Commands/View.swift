@@ -16,12 +16,12 @@ extension Program {
     func view(
         _ file: String, comparedWith other: String? = nil, from step: Int? = nil, _ invocation: Invocation
     ) -> Int32 {
+        guard let size = screenSize(invocation) else { return ExitStatus.usage }
         do {
             let model = TraceModel(try TraceReader.read(path: file))
             let second = try other.map { name throws(TraceReadError) in
                 (model: TraceModel(try TraceReader.read(path: name)), name: name)
             }
-            guard let size = screenSize(invocation) else { return ExitStatus.usage }
             var viewer = Viewer(
                 model, name: file, comparedWith: second, width: size.0, height: size.1,
                 glyphs: screenGlyphs(invocation))

@@ -62,7 +62,7 @@ extension Machine {
     public enum Injection: Hashable, Sendable {
         /// A device raises the interrupt with this id.
         case interrupt(domain: Int, id: UInt8)
-        /// The domain's next entry faults as it begins.
+        /// The domain's next entry faults as it begins; seen by `runToDelivery` only.
         case fault(domain: Int)
         /// The domain loses what it was doing and begins again at `init`.
         case crash(domain: Int)

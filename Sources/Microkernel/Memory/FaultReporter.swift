@@ -11,6 +11,10 @@ package enum FaultReporter {
         _ = kms_fault_reporter_arm()
     }
 
+    /// Calls `hook`, which must be safe in a signal handler, before a fault is reported: a terminal may have to be given
+    /// back first.
+    package static func before(_ hook: @convention(c) () -> Void) { kms_fault_reporter_before(hook) }
+
     /// Says that the calling thread runs no domain.
     package static func leave() { kms_running_domain_set(nil) }
 }

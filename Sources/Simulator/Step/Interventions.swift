@@ -75,7 +75,8 @@ extension Interventions {
                 next = machine.runToDelivery(releasing: false)
             }
             if stop == delivered { return machine.outcome() }
-            guard next != nil, !rest.isEmpty || stop != nil else { return machine.run() }
+            // To the end in the same way: an injected fault may still be to come.
+            guard next != nil else { return machine.outcome() }
             delivered += 1
             next = machine.runToDelivery()
         }

@@ -59,6 +59,9 @@ public final class LiveSession {
         return (machine, sink)
     }
 
+    /// Calls `hook`, which must be safe in a signal handler, before a domain's memory fault or trap ends the program.
+    public static func beforeFaults(_ hook: @convention(c) () -> Void) { FaultReporter.before(hook) }
+
     /// The events so far.
     public var trace: Trace { sink.trace }
     /// Whether nothing is left to do.

@@ -230,6 +230,10 @@ static void write_report(int number, uintptr_t address, const ucontext_t *contex
     }
 }
 
+static void (*_Atomic before_report)(void);
+
+void kms_fault_reporter_before(void (*hook)(void)) { atomic_store(&before_report, hook); }
+
 static const int numbers[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE};
 static struct sigaction earlier[sizeof numbers / sizeof *numbers];
 
@@ -240,6 +244,8 @@ static void on_fault(int number, siginfo_t *info, void *context) {
     uintptr_t address = (uintptr_t)info->si_addr;
     int is_memory = number == SIGSEGV || number == SIGBUS;
     int is_ours = info->si_code > 0 && (running || (is_memory && find_mapping(address)));
+    void (*hook)(void) = atomic_load(&before_report);
+    if (is_ours && hook) hook();
     if (is_ours) write_report(number, address, context);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         if (numbers[i] != number) continue;

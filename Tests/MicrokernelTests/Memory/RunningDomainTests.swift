@@ -1,3 +1,4 @@
+import Glibc
 import KernelTrace
 import Microkernel
 import SystemDescription
@@ -53,6 +54,14 @@ private actor Rogue: ProtectionDomain {
             try report(result).contains(
                 "protection domain 'sample' stored to offset 9 of region 'key', which is mapped with perms=\"r\""
             ))
+    }
+    @Test func `lets a terminal be given back before it says anything`() async throws {
+        let result = await #expect(processExitsWith: .signal(11), observing: [\.standardErrorContent]) {
+            FaultReporter.before { _ = unsafe write(2, "given back\n", 11) }
+            try `A machine whose domain breaks out`.run(
+                .coroutines, `A machine whose domain breaks out`.store)
+        }
+        #expect(try report(result).hasPrefix("given back\nkms: protection domain 'sample' stored"))
     }
     @Test func `names it, on its thread`() async throws {
         let result = await #expect(processExitsWith: .signal(11), observing: [\.standardErrorContent]) {

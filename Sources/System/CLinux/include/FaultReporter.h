@@ -13,6 +13,9 @@ typedef struct kms_mapping_note kms_mapping_note;
 /// Returns 0 or -errno.
 int kms_fault_reporter_arm(void);
 
+/// `hook`, safe in a signal handler, is called before anything is written; NULL for none.
+void kms_fault_reporter_before(void (*hook)(void));
+
 /// A domain called `name`. NULL without memory.
 kms_domain_note *kms_domain_note_create(const char *name);
 /// Addresses [start, end) are the guard of the domain's stack.
