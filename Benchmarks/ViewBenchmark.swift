@@ -91,7 +91,8 @@ enum ViewBenchmark {
             signal = record(
                 domain, .signal(channel: 2, target: next, bit: 1, outcome: .merged, deferred: false), first)
             _ = record(next, .ready(front: true), signal)
-            _ = record(domain, .log(text: writer.intern("line \(round % 50)")), begin)
+            let isLog = round % 8 == 0
+            _ = record(domain, isLog ? .log(text: writer.intern("line \(round % 50)")) : .mark(2), begin)
             _ = record(domain, .end, begin)
             _ = record(domain, .mark(1), begin)
         }
