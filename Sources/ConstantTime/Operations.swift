@@ -115,7 +115,7 @@ extension SecretBytes {
 }
 
 /// An operation gave something else than it must.
-private struct WrongResult: Error, CustomStringConvertible {
+struct WrongResult: Error, CustomStringConvertible {
     let operation: String
     var description: String { "\(operation): wrong result" }
 }

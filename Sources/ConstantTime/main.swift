@@ -17,6 +17,7 @@ do {
     for variant in FrodoVariant.allCases { try checkKEM(variant, &report) }
     for variant in FrodoVariant.allCases { try checkPKE(variant, &report) }
     try checkRegev(&report)
+    try checkTFHE(&report)
 } catch {
     print("constant time: \(error)")
     exit(1)

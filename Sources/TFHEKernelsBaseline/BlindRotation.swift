@@ -45,7 +45,9 @@ func rotateStep<S: TransformSize, Word: TorusWord>(
         let polynomial = accumulator + p &* pitch
         let points = work + p &* S.vectorCount
         inverseInnerColumns(size, tables, points)
-        inverseFirstColumns(size, points, tables, to: TorusSink(words: polynomial), &stream)
+        inverseFirstColumns(
+            size, points, tables, to: ProductSink(words: polynomial, exponent: shape.productExponent(S.n)),
+            &stream)
         renewTail(polynomial, S.n)
         p &+= 1
     }
@@ -158,7 +160,10 @@ func addExternalProduct<S: TransformSize, Word: TorusWord>(
         let polynomial = accumulator + p &* pitch
         let points = work + p &* S.vectorCount
         inverseInnerColumns(size, context.tables, points)
-        inverseFirstColumns(size, points, context.tables, to: TorusSink(words: polynomial), &stream)
+        inverseFirstColumns(
+            size, points, context.tables,
+            to: ProductSink(words: polynomial, exponent: shape.productExponent(S.n)),
+            &stream)
         renewTail(polynomial, S.n)
         p &+= 1
     }

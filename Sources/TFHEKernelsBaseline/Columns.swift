@@ -19,11 +19,11 @@ func forwardFirstColumns<S: TransformSize, Source: CoefficientSource>(
     _ stream: inout KeyStream
 ) {
     let step = S.columnCount
-    let twiddles = UnsafePointer(tables.firstColumns)
+    let twiddles = tables.firstColumns
     var q = 0
     while q < step {
-        transformTwisted(
-            S.first, twiddles,
+        splitNode(
+            S.first, { Twiddle(scalar: twiddles, $0) },
             { u in
                 let j = laneCount &* (q &+ u &* step)
                 return Point(source.load(j), source.load(j &+ S.pointCount))
@@ -34,22 +34,25 @@ func forwardFirstColumns<S: TransformSize, Source: CoefficientSource>(
     }
 }
 
-/// The last pass of the inverse: undoes `forwardFirstColumns` up to the factor `S.first`.
+/// The last pass of the inverse: undoes `forwardFirstColumns` up to the factor `S.first`, and the twist.
 @inline(never)
 func inverseFirstColumns<S: TransformSize, Sink: CoefficientSink>(
     _: S.Type, _ work: UnsafePointer<Vector>, _ tables: TwiddleTables, to sink: Sink,
     _ stream: inout KeyStream
 ) {
     let step = S.columnCount
-    let twiddles = UnsafePointer(tables.firstColumns)
+    let twiddles = tables.inverseFirstColumns.assumingMemoryBound(to: Vector.self)
+    let twist = tables.twist.assumingMemoryBound(to: Vector.self)
     var q = 0
     while q < step {
-        transformUntwisting(
-            S.first, twiddles, { t in Point(at: work + 2 &* (q &+ t &* step)).swapped },
+        splitNode(
+            S.first, { Twiddle(lanes: twiddles + q &* S.first, $0) },
+            { t in Point(at: work + 2 &* (q &+ t &* step)).swapped },
             { u, point in
-                let j = laneCount &* (q &+ u &* step)
-                sink.store(j, point.im)
-                sink.store(j &+ S.pointCount, point.re)
+                let vector = q &+ u &* step
+                let straight = point.times(lanes: twist + 2 &* vector)
+                sink.store(laneCount &* vector, straight.im)
+                sink.store(laneCount &* vector &+ S.pointCount, straight.re)
             })
         stream.tick()
         q &+= 1
@@ -64,11 +67,12 @@ private func forwardColumns(
     var node = 0
     while node < nodes {
         let base = work + 2 &* node &* radix &* step
-        let nodeTwiddles = twiddles + 2 &* node &* radix
+        let nodeTwiddles = twiddles + node &* radix
         var q = 0
         while q < step {
-            transformTwisted(
-                radix, nodeTwiddles, { u in Point(at: base + 2 &* (q &+ u &* step)) },
+            splitNode(
+                radix, { Twiddle(scalar: nodeTwiddles, $0) },
+                { u in Point(at: base + 2 &* (q &+ u &* step)) },
                 { t, point in point.store(at: base + 2 &* (q &+ t &* step)) })
             q &+= 1
         }
@@ -78,16 +82,17 @@ private func forwardColumns(
 
 @inline(__always)
 private func inverseColumns(
-    radix: Int, nodes: Int, step: Int, _ twiddles: UnsafePointer<Double>, _ work: UnsafeMutablePointer<Vector>
+    radix: Int, nodes: Int, step: Int, _ table: UnsafeRawPointer, _ work: UnsafeMutablePointer<Vector>
 ) {
+    let twiddles = table.assumingMemoryBound(to: Vector.self)
     var node = 0
     while node < nodes {
         let base = work + 2 &* node &* radix &* step
-        let nodeTwiddles = twiddles + 2 &* node &* radix
         var q = 0
         while q < step {
-            transformUntwisting(
-                radix, nodeTwiddles, { t in Point(at: base + 2 &* (q &+ t &* step)).swapped },
+            splitNode(
+                radix, { Twiddle(lanes: twiddles + q &* radix, $0) },
+                { t in Point(at: base + 2 &* (q &+ t &* step)).swapped },
                 { u, point in point.swapped.store(at: base + 2 &* (q &+ u &* step)) })
             q &+= 1
         }
@@ -134,7 +139,7 @@ private func inverseSecondColumns<S: TransformSize>(
     _: S.Type, _ tables: TwiddleTables, _ work: UnsafeMutablePointer<Vector>
 ) {
     inverseColumns(
-        radix: S.second, nodes: S.first, step: S.third &* laneCount, tables.secondColumns, work)
+        radix: S.second, nodes: S.first, step: S.third &* laneCount, tables.inverseSecondColumns, work)
 }
 
 @inline(never)
@@ -142,5 +147,5 @@ private func inverseThirdColumns<S: TransformSize>(
     _: S.Type, _ tables: TwiddleTables, _ work: UnsafeMutablePointer<Vector>
 ) {
     inverseColumns(
-        radix: S.third, nodes: S.first &* S.second, step: laneCount, tables.thirdColumns, work)
+        radix: S.third, nodes: S.first &* S.second, step: laneCount, tables.inverseThirdColumns, work)
 }

@@ -53,6 +53,14 @@ struct TorusSink<Word: TorusWord>: CoefficientSink {
     @inline(__always) func store(_ j: Int, _ v: Vector) { Word.add(v, to: words + j) }
 }
 
+/// Adds turns to torus words, with the precision that products of one shape need.
+struct ProductSink<Word: TorusWord>: CoefficientSink {
+    let words: UnsafeMutablePointer<Word>
+    /// Words are added in units of 2^-exponent.
+    let exponent: Int
+    @inline(__always) func store(_ j: Int, _ v: Vector) { Word.add(v, exponent: exponent, to: words + j) }
+}
+
 /// Adds the nearest integers, shifted left, to words; needs |v| < 2^51.
 struct IntegerSink: CoefficientSink {
     let words: UnsafeMutablePointer<UInt64>

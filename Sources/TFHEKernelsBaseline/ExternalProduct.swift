@@ -28,8 +28,9 @@ func multiplyBlocks<S: TransformSize, T: TermCount>(
     var block = 0
     while block < S.blockCount {
         let at = block &* blockVectors
-        let scalars = UnsafePointer(tables.blockScalars + at)
-        let lanes = tables.laneVectors + at
+        let scalars = tables.blockScalars + block &* laneCount
+        let lanes = tables.blockVectors + block &* laneCount
+        let inverseLanes = tables.inverseBlockVectors
         var input = 0
         while input < inputCount {
             RegisterBlock.forward(work + (input &* S.vectorCount &+ at), scalars, lanes)
@@ -52,7 +53,7 @@ func multiplyBlocks<S: TransformSize, T: TermCount>(
                         input &+= 1
                     }
                     return sum.swapped
-                }, to: work + (output &* S.vectorCount &+ at), scalars, lanes)
+                }, to: work + (output &* S.vectorCount &+ at), inverseLanes)
             keyBlock += blockVectors &* inputCount
             stream.tick()
             output &+= 1

@@ -40,6 +40,19 @@ internal import CFloatLanes
             }
         }
 
+        @inline(__always) mutating func set(_ index: Int, _ point: Point) {
+            switch index {
+            case 0: a = point
+            case 1: b = point
+            case 2: c = point
+            case 3: d = point
+            case 4: e = point
+            case 5: f = point
+            case 6: g = point
+            default: h = point
+            }
+        }
+
         @inline(__always) func store(at p: UnsafeMutablePointer<Vector>) {
             a.store(at: p)
             b.store(at: p + 2)
@@ -143,6 +156,15 @@ internal import CFloatLanes
             }
         }
 
+        @inline(__always) mutating func set(_ index: Int, _ point: Point) {
+            switch index {
+            case 0: a = point
+            case 1: b = point
+            case 2: c = point
+            default: d = point
+            }
+        }
+
         @inline(__always) func store(at p: UnsafeMutablePointer<Vector>) {
             a.store(at: p)
             b.store(at: p + 2)
@@ -201,27 +223,28 @@ extension RegisterBlock {
     /// Vectors of one block.
     @inline(__always) static var vectorCount: Int { 2 &* laneCount }
 
-    /// Transforms the block at `p`, by (re, im) twiddles of the first radix and points of twiddles of the second.
+    /// Transforms the block at `p`, by scalar twiddles of the first radix and lanes of twiddles of the second.
     @inline(__always) static func forward(
         _ p: UnsafePointer<Vector>, _ scalars: UnsafePointer<Double>, _ lanes: UnsafePointer<Vector>
     ) -> RegisterBlock {
-        let first = RegisterBlock { u in
-            u == 0 ? Point(at: p) : Point(at: p + 2 &* u).times(scalar: scalars + 2 &* u)
-        }
-        let second = first.transformed.transposed
-        return RegisterBlock { u in u == 0 ? second[0] : second[u].times(lanes: lanes + 2 &* u) }.transformed
+        var first = RegisterBlock { _ in Point(splat(0), splat(0)) }
+        splitNode(
+            laneCount, { Twiddle(scalar: scalars, $0) }, { Point(at: p + 2 &* $0) }, { first.set($0, $1) })
+        let second = first.transposed
+        var result = RegisterBlock { _ in Point(splat(0), splat(0)) }
+        splitNode(laneCount, { Twiddle(lanes: lanes, $0) }, { second[$0] }, { result.set($0, $1) })
+        return result
     }
 
-    /// Undoes `forward` up to the factor laneCount²; `swappedPoint` gives swapped points.
+    /// Undoes `forward` up to the factor laneCount² and a twist; `swappedPoint` gives swapped points.
+    ///
+    /// `lanes` has the twiddles of places, the same for every block.
     @inline(__always) static func inverse(
-        _ swappedPoint: (Int) -> Point, to p: UnsafeMutablePointer<Vector>, _ scalars: UnsafePointer<Double>,
-        _ lanes: UnsafePointer<Vector>
+        _ swappedPoint: (Int) -> Point, to p: UnsafeMutablePointer<Vector>, _ lanes: UnsafePointer<Vector>
     ) {
-        let first = RegisterBlock(swappedPoint).transformed
-        let second = RegisterBlock { u in u == 0 ? first[0] : first[u].times(lanes: lanes + 2 &* u) }
-        let third = second.transposed.transformed
-        RegisterBlock { u in
-            (u == 0 ? third[0] : third[u].times(scalar: scalars + 2 &* u)).swapped
-        }.store(at: p)
+        let second = RegisterBlock(swappedPoint).transformed.transposed
+        splitNode(
+            laneCount, { Twiddle(lanes: lanes, $0) }, { second[$0] },
+            { $1.swapped.store(at: p + 2 &* $0) })
     }
 }

@@ -39,6 +39,9 @@ protocol TorusWord: BitwiseCopyable, Sendable {
     /// The words as signed numbers.
     static func signed(_ words: UnsafePointer<Self>) -> Vector
 
+    /// Adds `v`, in turns below 2^(63 − `exponent`), to `laneCount` words, in units of 2^-exponent or finer.
+    static func add(_ v: Vector, exponent: Int, to words: UnsafeMutablePointer<Self>)
+
     /// Adds `v`, in turns, to `laneCount` words: the nearest word, modulo one turn.
     static func add(_ v: Vector, to words: UnsafeMutablePointer<Self>)
 }
@@ -111,6 +114,18 @@ extension UInt64: TorusWord {
         lanes_from_int64(unsafeBitCast(load(words), to: lanes_int64.self))
     }
 
+    /// With a conversion of whole vectors, shifting drops the whole turns: four operations in place of seven.
+    @inline(__always) static func add(_ v: Vector, exponent: Int, to words: UnsafeMutablePointer<UInt64>) {
+        #if EIGHT_LANES
+            let scale = Double(bitPattern: UInt64(bitPattern: Int64(1023 &+ exponent)) &<< 52)
+            let turns = unsafeBitCast(lanes_to_int64(v * splat(scale)), to: Words64.self)
+            let shift = UInt64(bitPattern: Int64(64 &- exponent))
+            store(load(words) &+ turns &<< Words64(repeating: shift), words)
+        #else
+            add(v, to: words)
+        #endif
+    }
+
     /// Needs |v| < 2^51.
     ///
     /// The fraction plus 3 lies in [2, 4), where a double's last bit is 2^-51.
@@ -171,6 +186,10 @@ extension UInt32: TorusWord {
 
     @inline(__always) static func signed(_ words: UnsafePointer<UInt32>) -> Vector {
         lanes_from_int32(unsafeBitCast(load(words), to: lanes_int32.self))
+    }
+
+    @inline(__always) static func add(_ v: Vector, exponent: Int, to words: UnsafeMutablePointer<UInt32>) {
+        add(v, to: words)
     }
 
     /// Needs |v| < 2^19.

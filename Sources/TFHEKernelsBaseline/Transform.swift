@@ -30,9 +30,9 @@ private func forwardBlocks<S: TransformSize>(
 ) {
     var block = 0
     while block < S.blockCount {
-        let at = block &* RegisterBlock.vectorCount
-        RegisterBlock.forward(points + at, tables.blockScalars + at, tables.laneVectors + at).store(
-            at: points + at)
+        let p = points + block &* RegisterBlock.vectorCount
+        let twiddles = block &* laneCount
+        RegisterBlock.forward(p, tables.blockScalars + twiddles, tables.blockVectors + twiddles).store(at: p)
         block &+= 1
     }
 }
@@ -43,17 +43,19 @@ private func inverseBlocks<S: TransformSize>(
 ) {
     var block = 0
     while block < S.blockCount {
-        let at = block &* RegisterBlock.vectorCount
-        let p = points + at
-        RegisterBlock.inverse(
-            { Point(at: p + 2 &* $0).swapped }, to: p, tables.blockScalars + at, tables.laneVectors + at)
+        let p = points + block &* RegisterBlock.vectorCount
+        RegisterBlock.inverse({ Point(at: p + 2 &* $0).swapped }, to: p, tables.inverseBlockVectors)
         block &+= 1
     }
 }
 
 extension TwiddleTables {
-    /// `blockLanes` as vectors: per block `laneCount` points.
-    @inline(__always) var laneVectors: UnsafePointer<Vector> {
-        UnsafeRawPointer(blockLanes).assumingMemoryBound(to: Vector.self)
+    /// `blockLanes` as vectors: laneCount/2 pairs per block.
+    @inline(__always) var blockVectors: UnsafePointer<Vector> {
+        blockLanes.assumingMemoryBound(to: Vector.self)
+    }
+    /// `inverseBlockLanes` as vectors.
+    @inline(__always) var inverseBlockVectors: UnsafePointer<Vector> {
+        inverseBlockLanes.assumingMemoryBound(to: Vector.self)
     }
 }

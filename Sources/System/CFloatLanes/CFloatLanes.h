@@ -72,6 +72,10 @@ LANES(lanes_double) lanes_from_int64(lanes_int64 x) {
     return (high - (lanes_double)0x1.00000801p84) + low;
 }
 #endif
+#ifdef __AVX512DQ__
+// Towards zero, for |x| < 2^63.
+LANES(lanes_int64) lanes_to_int64(lanes_double x) { return __builtin_convertvector(x, lanes_int64); }
+#endif
 // An unsigned field of at most 51 bits, less `half`.
 LANES(lanes_double) lanes_from_field(lanes_uint64 field, double half) {
     return (lanes_double)(field | (lanes_uint64)0x4330000000000000ULL) - (lanes_double)(4503599627370496.0 + half);
