@@ -10,18 +10,16 @@ func checkTFHE(_ report: inout Report) throws {
     set.name = "insecure-small"
     set.lweDimension = 24
     set.polynomialSize = 256
-    try check(set, as: UInt64.self, &report)
+    try check(set, &report)
     set.name = "insecure-small-gaussian"
     set.lweNoise = .gaussian(standardDeviation: 0x1p-20)
     set.glweNoise = .gaussian(standardDeviation: 0x1p-45)
-    try check(set, as: UInt64.self, &report)
+    try check(set, &report)
 }
 
-private func check<Word: TorusInteger>(
-    _ set: TFHEParameters, as _: Word.Type, _ report: inout Report
-) throws where Word == UInt64 {
+private func check(_ set: TFHEParameters, _ report: inout Report) throws {
     let entropy = try SecretEntropy(set.name)
-    let key = try report.clean("\(set.name) key generation") { try ClientKey<Word>(set, using: entropy) }
+    let key = try report.clean("\(set.name) key generation") { try ClientKey<UInt64>(set, using: entropy) }
     let seeded = try report.clean("\(set.name) evaluation keys") {
         try key.makeSeededServerKey(using: entropy)
     }
