@@ -35,7 +35,8 @@ struct ViewCommandTests {
             to: "steps.json")
         let script = KMS.repository.path + "/Tests/KMSRunnerTests/terminal.py"
         let quoted = words.map { "'\($0)'" }.joined(separator: " ")
-        let result = try KMS.shell("PYTHONCOERCECLOCALE=0 \(environment) python3 '\(script)' \"$KMS\" \(quoted) < '\(file)'")
+        let variables = "PYTHONCOERCECLOCALE=0 \(environment)"
+        let result = try KMS.shell("\(variables) python3 '\(script)' \"$KMS\" \(quoted) < '\(file)'")
         #expect(result.errors == "")
         let values = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [Any])
         var session = Session()
