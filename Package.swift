@@ -88,8 +88,8 @@ let package = Package(
             linkerSettings: [.linkedLibrary("boost_context")]),
         // The rooms, from the ground up.
         room("SecretMemory", ["CSodium", "CLinux"]),
-        room("SystemDescription"),
-        room("KernelTrace", ["SystemDescription", "CSodium", "CLinux"]),
+        room("JSONSyntax"), room("SystemDescription", ["JSONSyntax"]),
+        room("KernelTrace", ["SystemDescription", "JSONSyntax", "CSodium", "CLinux"]),
         room("SystemPolicy", ["SystemDescription"]),
         room("Microkernel", ["SystemDescription", "KernelTrace", "SecretMemory", "CLinux", "CBoostContext"]),
         room("MicrokernelTesting", ["Microkernel", "SystemDescription", "KernelTrace", "SecretMemory"]),
@@ -100,7 +100,7 @@ let package = Package(
             ["SecretMemory", "CCrypto", "CLanes", "TFHEKernelInterface"]
                 + (kernelTargets + torusKernelTargets).map { .init(stringLiteral: $0.name) }),
         room("Vault", ["SecretMemory", "CSodium", "CSQLite"]),
-        room("RequestLanguage"),
+        room("RequestLanguage", ["JSONSyntax"]),
         room(
             "ProtectionDomains",
             [
@@ -149,7 +149,8 @@ let package = Package(
             ],
             path: "Benchmarks", exclude: ["thresholds.json"], swiftSettings: strict),
         // Tests mirror the rooms.
-        tests("SecretMemory"), tests("SystemDescription", resources: [.copy("Fixtures")]),
+        tests("SecretMemory"), tests("JSONSyntax"),
+        tests("SystemDescription", resources: [.copy("Fixtures")]),
         tests("KernelTrace"), tests("SystemPolicy", ["SystemDescription"]),
         tests(
             "Microkernel", ["MicrokernelTesting", "KernelTrace", "SystemDescription", "SecretMemory"],

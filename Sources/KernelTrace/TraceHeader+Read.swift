@@ -9,7 +9,10 @@ extension TraceHeader {
     init(line: [UInt8]) throws(Flaw) {
         let json: JSONValue
         do { json = try JSONReader.read(line) } catch {
-            throw Flaw(offset: error.offset, reason: error.reason)
+            let isOther = line.first != UInt8(ascii: "{")
+            throw Flaw(
+                offset: error.offset,
+                reason: isOther ? "this is not a trace: its first line is not JSON" : error.reason)
         }
         guard let version = json["kms_trace"] else {
             throw Flaw(offset: 0, reason: "this is not a trace: its first line has no 'kms_trace'")

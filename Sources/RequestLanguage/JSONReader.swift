@@ -1,226 +1,61 @@
-/// A strict reader of one JSON text (RFC 8259): UTF-8 checked, no name twice, bounded depth and counts, linear time.
-public struct JSONReader {
+internal import JSONSyntax
+
+/// Reads one line of a request or an answer as JSON: strictly, bounded, in linear time.
+public enum JSONReader {
     /// Containers may nest this deep.
     public static let depthLimit = 16
     /// An array or object may have this many elements.
     public static let elementLimit = 65_536
 
-    private let bytes: [UInt8]
-    private var offset = 0
-    private var depth = 0
-    // Columns are asked for in ascending order, so counting goes on from the last one.
-    private var countedOffset = 0
-    private var countedScalars = 0
-
     /// Reads `bytes` as one JSON text with blanks around it.
     public static func read(_ bytes: [UInt8]) throws(JSONSyntaxError) -> JSON {
-        var reader = JSONReader(bytes: bytes)
-        reader.skipBlanks()
-        let value = try reader.value()
-        reader.skipBlanks()
-        guard reader.offset == bytes.count else { throw reader.error("unexpected text after the value") }
-        return value
-    }
-
-    private init(bytes: [UInt8]) { self.bytes = bytes }
-
-    private var next: UInt8? { offset < bytes.count ? bytes[offset] : nil }
-
-    /// The column of byte `position`, from 1; scalars begin at bytes that do not continue one.
-    private mutating func column(_ position: Int) -> Int {
-        if position < countedOffset { (countedOffset, countedScalars) = (0, 0) }
-        while countedOffset < min(position, bytes.count) {
-            if bytes[countedOffset] & 0xc0 != 0x80 { countedScalars += 1 }
-            countedOffset += 1
-        }
-        return countedScalars + 1
-    }
-    private mutating func error(_ reason: String, at position: Int? = nil) -> JSONSyntaxError {
-        JSONSyntaxError(reason: reason, column: column(position ?? offset))
-    }
-    private mutating func skipBlanks() {
-        while let byte = next, byte == 0x20 || byte == 0x09 || byte == 0x0d || byte == 0x0a { offset += 1 }
-    }
-
-    private mutating func value() throws(JSONSyntaxError) -> JSON {
-        let start = column(offset)
-        switch next {
-        case UInt8(ascii: "{"): return JSON(.object(try object()), column: start)
-        case UInt8(ascii: "["): return JSON(.array(try array()), column: start)
-        case UInt8(ascii: "\""): return JSON(.string(try string()), column: start)
-        case let byte?
-        where byte == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte):
-            return JSON(try number(), column: start)
-        case UInt8(ascii: "t"): return JSON(try literal("true", .bool(true)), column: start)
-        case UInt8(ascii: "f"): return JSON(try literal("false", .bool(false)), column: start)
-        case UInt8(ascii: "n"): return JSON(try literal("null", .null), column: start)
-        case nil: throw error("the text ends where a value is expected")
-        default: throw error("a value is expected")
+        var columns = Columns(bytes: bytes)
+        do throws(JSONFault) {
+            let limits = JSONLimits(depth: depthLimit, elementCount: elementLimit)
+            return JSON(try JSONNode.read(bytes, limits: limits), &columns)
+        } catch {
+            throw JSONSyntaxError(reason: error.reason, column: columns.column(of: error.offset))
         }
     }
+}
 
-    private mutating func literal(_ text: StaticString, _ value: JSON.Value) throws(JSONSyntaxError)
-        -> JSON.Value
-    {
-        let wanted = Array("\(text)".utf8)
-        guard bytes[offset...].starts(with: wanted) else { throw error("a value is expected") }
-        offset += wanted.count
-        return value
-    }
+/// Columns of bytes, from 1, in Unicode scalars; asked for in ascending order.
+private struct Columns {
+    let bytes: [UInt8]
+    private var offset = 0
+    private var scalars = 0
 
-    private mutating func object() throws(JSONSyntaxError) -> [JSON.Member] {
-        try enter()
-        var members: [JSON.Member] = []
-        var names: Set<String> = []
-        if try closes(UInt8(ascii: "}")) { return members }
-        while true {
-            let position = offset
-            guard next == UInt8(ascii: "\"") else { throw error("a name in quotes is expected") }
-            let start = column(position)
-            let name = try string()
-            guard names.insert(name).inserted else { throw error("this name occurs twice", at: position) }
-            skipBlanks()
-            guard next == UInt8(ascii: ":") else { throw error("':' is expected") }
+    init(bytes: [UInt8]) { self.bytes = bytes }
+
+    mutating func column(of position: Int) -> Int {
+        while offset < min(position, bytes.count) {
+            if bytes[offset] & 0xc0 != 0x80 { scalars += 1 }
             offset += 1
-            skipBlanks()
-            members.append(JSON.Member(name: name, column: start, value: try value()))
-            if try separates(UInt8(ascii: "}"), members.count) { return members }
         }
+        return scalars + 1
     }
+}
 
-    private mutating func array() throws(JSONSyntaxError) -> [JSON] {
-        try enter()
-        var elements: [JSON] = []
-        if try closes(UInt8(ascii: "]")) { return elements }
-        while true {
-            elements.append(try value())
-            if try separates(UInt8(ascii: "]"), elements.count) { return elements }
-        }
-    }
-
-    private mutating func enter() throws(JSONSyntaxError) {
-        depth += 1
-        guard depth <= Self.depthLimit else { throw error("more than \(Self.depthLimit) levels deep") }
-        offset += 1
-    }
-    private mutating func closes(_ close: UInt8) throws(JSONSyntaxError) -> Bool {
-        skipBlanks()
-        guard next == close else { return false }
-        offset += 1
-        depth -= 1
-        return true
-    }
-    /// After an element: `true` at the end of the container, `false` after a comma.
-    private mutating func separates(_ close: UInt8, _ count: Int) throws(JSONSyntaxError) -> Bool {
-        if try closes(close) { return true }
-        guard next == UInt8(ascii: ",") else {
-            throw error(
-                next == nil ? "the text ends inside a value" : "',' or '\(Unicode.Scalar(close))' is expected"
-            )
-        }
-        guard count < Self.elementLimit else { throw error("more than \(Self.elementLimit) elements") }
-        offset += 1
-        skipBlanks()
-        return false
-    }
-
-    private mutating func digits() -> Int {
-        let start = offset
-        while let byte = next, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { offset += 1 }
-        return offset - start
-    }
-    private mutating func number() throws(JSONSyntaxError) -> JSON.Value {
-        let start = offset
-        if next == UInt8(ascii: "-") { offset += 1 }
-        let first = next
-        let count = digits()
-        guard count > 0 else { throw error("a digit is expected") }
-        guard count == 1 || first != UInt8(ascii: "0") else {
-            throw error("a number cannot begin with 0", at: start)
-        }
-        var isInteger = true
-        if next == UInt8(ascii: ".") {
-            offset += 1
-            isInteger = false
-            guard digits() > 0 else { throw error("a digit is expected") }
-        }
-        if next == UInt8(ascii: "e") || next == UInt8(ascii: "E") {
-            offset += 1
-            isInteger = false
-            if next == UInt8(ascii: "+") || next == UInt8(ascii: "-") { offset += 1 }
-            guard digits() > 0 else { throw error("a digit is expected") }
-        }
-        let text = String(decoding: bytes[start..<offset], as: UTF8.self)
-        if isInteger, let integer = Int64(text) { return .integer(integer) }
-        return .number(text)
-    }
-
-    private mutating func string() throws(JSONSyntaxError) -> String {
-        let start = offset
-        offset += 1
-        var unit: [UInt8] = []
-        while true {
-            guard let byte = next else { throw error("the string does not end", at: start) }
-            switch byte {
-            case UInt8(ascii: "\""):
-                offset += 1
-                guard let text = String(validating: unit, as: UTF8.self) else {
-                    throw error("the string is not UTF-8", at: start)
-                }
-                return text
-            case UInt8(ascii: "\\"): unit.append(contentsOf: String(try escape()).utf8)
-            case 0..<0x20: throw error("a control character must be escaped")
-            default:
-                unit.append(byte)
-                offset += 1
+extension JSON {
+    fileprivate init(_ node: JSONNode, _ columns: inout Columns) {
+        column = columns.column(of: node.offset)
+        switch node.value {
+        case .null: value = .null
+        case .bool(let truth): value = .bool(truth)
+        case .number(let text): value = Int64(text).map { .integer($0) } ?? .number(text)
+        case .string(let text): value = .string(text)
+        case .array(let nodes):
+            var elements: [JSON] = []
+            elements.reserveCapacity(nodes.count)
+            for node in nodes { elements.append(JSON(node, &columns)) }
+            value = .array(elements)
+        case .object(let nodes):
+            var members: [Member] = []
+            for node in nodes {
+                let column = columns.column(of: node.offset)
+                members.append(Member(name: node.name, column: column, value: JSON(node.value, &columns)))
             }
+            value = .object(members)
         }
-    }
-
-    private mutating func escape() throws(JSONSyntaxError) -> Unicode.Scalar {
-        let start = offset
-        offset += 1
-        guard let byte = next else { throw error("the string does not end", at: start) }
-        offset += 1
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(byte)
-        case UInt8(ascii: "b"): return "\u{8}"
-        case UInt8(ascii: "f"): return "\u{c}"
-        case UInt8(ascii: "n"): return "\n"
-        case UInt8(ascii: "r"): return "\r"
-        case UInt8(ascii: "t"): return "\t"
-        case UInt8(ascii: "u"): return try unicodeEscape(start)
-        default: throw error("unknown escape", at: start)
-        }
-    }
-    private mutating func unicodeEscape(_ start: Int) throws(JSONSyntaxError) -> Unicode.Scalar {
-        let high = try fourHexDigits(start)
-        guard (0xd800..<0xdc00).contains(high) else {
-            guard let scalar = Unicode.Scalar(high) else {
-                throw error("half of a surrogate pair", at: start)
-            }
-            return scalar
-        }
-        guard bytes[offset...].starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")]) else {
-            throw error("half of a surrogate pair", at: start)
-        }
-        offset += 2
-        let low = try fourHexDigits(start)
-        guard (0xdc00..<0xe000).contains(low),
-            let scalar = Unicode.Scalar(0x10000 + (high - 0xd800) << 10 + (low - 0xdc00))
-        else { throw error("half of a surrogate pair", at: start) }
-        return scalar
-    }
-    private mutating func fourHexDigits(_ start: Int) throws(JSONSyntaxError) -> UInt32 {
-        guard offset + 4 <= bytes.count else { throw error("four hex digits are expected", at: start) }
-        var number: UInt32 = 0
-        for byte in bytes[offset..<offset + 4] {
-            guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue, byte < 0x80 else {
-                throw error("four hex digits are expected", at: start)
-            }
-            number = number << 4 | UInt32(digit)
-        }
-        offset += 4
-        return number
     }
 }

@@ -1,3 +1,5 @@
+internal import JSONSyntax
+
 extension JSON {
     /// The value as one line of JSON; control characters are escaped, so it holds no line feed.
     public var line: String {
@@ -12,7 +14,7 @@ extension JSON {
         case .bool(let truth): text += truth ? "true" : "false"
         case .integer(let number): text += String(number)
         case .number(let number): text += number
-        case .string(let string): Self.write(string, to: &text)
+        case .string(let string): text += JSONQuoting.quoted(string)
         case .array(let elements):
             text += "["
             for (index, element) in elements.enumerated() {
@@ -24,30 +26,12 @@ extension JSON {
             text += "{"
             for (index, member) in members.enumerated() {
                 if index > 0 { text += "," }
-                Self.write(member.name, to: &text)
+                text += JSONQuoting.quoted(member.name)
                 text += ":"
                 member.value.write(to: &text)
             }
             text += "}"
         }
-    }
-
-    private static func write(_ string: String, to text: inout String) {
-        text += "\""
-        for scalar in string.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case "\n": text += "\\n"
-            case "\r": text += "\\r"
-            case "\t": text += "\\t"
-            case "\u{0}"..<" ", "\u{7f}"..<"\u{a0}", "\u{2028}", "\u{2029}":
-                let digits = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        text += "\""
     }
 }
 

@@ -1,3 +1,5 @@
+internal import JSONSyntax
+
 extension CheckResult {
     /// The verdict as JSON, one object in one line with a line feed; keys and their order are stable.
     ///
@@ -5,7 +7,7 @@ extension CheckResult {
     /// `message` and, where there is one, `location` (`file`, `row`, `column`), `excerpt` (`location`, `line`,
     /// `indent`, `count`), `labels` (`text`, `excerpt`), `notes` and `hint`. docs/system-description.md says more.
     public func json(file: String) -> String {
-        var text = "{\"file\":\(JSONText.string(file)),\"accepted\":\(isAccepted)"
+        var text = "{\"file\":\(JSONQuoting.quoted(file)),\"accepted\":\(isAccepted)"
         text += ",\"startable\":\(isAccepted && startRefused.isEmpty)"
         text +=
             ",\"errors\":\(errors.count + unlistedErrorCount),\"warnings\":\(warnings.count + unlistedWarningCount)"
@@ -17,48 +19,30 @@ extension CheckResult {
 extension Diagnostic {
     /// The finding as a JSON object, see `CheckResult.json(file:)`.
     public var json: String {
-        var text = "{\"severity\":\"\(severity.rawValue)\",\"rule\":\(JSONText.string(rule))"
-        text += ",\"message\":\(JSONText.string(message))"
-        if let location { text += ",\"location\":\(JSONText.location(location))" }
-        if let excerpt { text += ",\"excerpt\":\(JSONText.excerpt(excerpt))" }
+        var text = "{\"severity\":\"\(severity.rawValue)\",\"rule\":\(JSONQuoting.quoted(rule))"
+        text += ",\"message\":\(JSONQuoting.quoted(message))"
+        if let location { text += ",\"location\":\(Parts.location(location))" }
+        if let excerpt { text += ",\"excerpt\":\(Parts.excerpt(excerpt))" }
         if !labels.isEmpty {
             let items = labels.map {
-                "{\"text\":\(JSONText.string($0.text)),\"excerpt\":\(JSONText.excerpt($0.excerpt))}"
+                "{\"text\":\(JSONQuoting.quoted($0.text)),\"excerpt\":\(Parts.excerpt($0.excerpt))}"
             }
             text += ",\"labels\":[\(items.joined(separator: ","))]"
         }
-        if !notes.isEmpty { text += ",\"notes\":[\(notes.map(JSONText.string).joined(separator: ","))]" }
-        if let hint { text += ",\"hint\":\(JSONText.string(hint))" }
+        if !notes.isEmpty { text += ",\"notes\":[\(notes.map(JSONQuoting.quoted).joined(separator: ","))]" }
+        if let hint { text += ",\"hint\":\(JSONQuoting.quoted(hint))" }
         return text + "}"
     }
 }
 
-/// Writes JSON.
-enum JSONText {
-    static func string(_ value: String) -> String {
-        var text = "\""
-        for scalar in value.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case "\n": text += "\\n"
-            case "\t": text += "\\t"
-            case "\r": text += "\\r"
-            case "\u{0}"..<"\u{20}", "\u{7f}", "\u{2028}", "\u{2029}":
-                let digits = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        return text + "\""
-    }
-
+/// Parts of findings as JSON.
+private enum Parts {
     static func location(_ location: SourceLocation) -> String {
-        "{\"file\":\(string(location.file)),\"row\":\(location.row),\"column\":\(location.column)}"
+        "{\"file\":\(JSONQuoting.quoted(location.file)),\"row\":\(location.row),\"column\":\(location.column)}"
     }
 
     static func excerpt(_ excerpt: Diagnostic.Excerpt) -> String {
-        "{\"location\":\(location(excerpt.location)),\"line\":\(string(excerpt.line)),\"indent\":\(excerpt.indent),"
+        "{\"location\":\(location(excerpt.location)),\"line\":\(JSONQuoting.quoted(excerpt.line)),\"indent\":\(excerpt.indent),"
             + "\"count\":\(excerpt.count)}"
     }
 }

@@ -1,3 +1,5 @@
+internal import JSONSyntax
+
 /// A JSON value and where it stands, for the files beside a description.
 public struct LocatedJSON: Hashable, Sendable {
     /// The value itself.
@@ -48,8 +50,53 @@ public struct LocatedJSON: Hashable, Sendable {
     ///
     /// - Complexity: linear.
     public init(text: [UInt8], file: String) throws(JSONError) {
-        var reader = JSONReader(text, file: file)
-        self = try reader.readDocument()
+        do throws(JSONFault) {
+            var places = Places(text: text, file: file)
+            self.init(try JSONNode.read(text, limits: Self.limits), &places)
+        } catch {
+            var places = Places(text: text, file: file)
+            throw JSONError(error.reason, at: places.location(of: error.offset))
+        }
+    }
+
+    private static let limits = JSONLimits(depth: 64, elementCount: 1 << 20)
+
+    private init(_ node: JSONNode, _ places: inout Places) {
+        location = places.location(of: node.offset)
+        switch node.value {
+        case .null: value = .null
+        case .bool(let truth): value = .boolean(truth)
+        case .number(let text): value = .number(text)
+        case .string(let text): value = .string(text)
+        case .array(let nodes):
+            var elements: [LocatedJSON] = []
+            for node in nodes { elements.append(LocatedJSON(node, &places)) }
+            value = .array(elements)
+        case .object(let nodes):
+            var members: [Member] = []
+            for node in nodes {
+                let key = places.location(of: node.offset)
+                members.append(Member(key: node.name, location: key, value: .init(node.value, &places)))
+            }
+            value = .object(members)
+        }
+    }
+}
+
+/// Locations of bytes, asked for in ascending order.
+private struct Places {
+    let text: [UInt8]
+    let file: String
+    private var cursor = PositionCursor()
+
+    init(text: [UInt8], file: String) {
+        self.text = text
+        self.file = file
+    }
+
+    mutating func location(of offset: Int) -> SourceLocation {
+        cursor.advance(to: min(offset, text.count), in: text)
+        return SourceLocation(file: file, row: cursor.position.row, column: cursor.position.column)
     }
 }
 
