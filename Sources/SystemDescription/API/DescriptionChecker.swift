@@ -62,6 +62,8 @@ enum Limits {
     static let namespaceCount = 4096
     /// Files included, each time counted.
     static let includeCount = 1000
+    /// Errors of XML listed; reading ends with the last.
+    static let listedSyntaxErrorCount = 20
     /// Errors listed, and warnings listed; more are only counted.
     static let listedDiagnosticCount = 1000
 }

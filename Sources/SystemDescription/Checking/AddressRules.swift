@@ -54,20 +54,22 @@ extension SystemCheck {
     /// Step 12: the maps of each domain, then those of its virtual machine.
     mutating func checkMaps() {
         for index in domains.indices {
-            let domain = domains[index]
             let placed = check(
                 Space(
-                    tag: "map", address: "vaddr", range: "virtual address range", limit: domainLimit(domain),
-                    name: "protection domain '\(domain.model.name)'", attribute: .vaddr,
-                    maps: Self.list(domain.maps)))
-            domains[index].maps.models = Self.resolved(domain.maps.models, placed)
-            guard let machine = domain.virtualMachine else { continue }
+                    tag: "map", address: "vaddr", range: "virtual address range",
+                    limit: domainLimit(domains[index]),
+                    name: "protection domain '\(domains[index].model.name)'", attribute: .vaddr,
+                    maps: Self.list(domains[index].maps)))
+            Self.resolve(&domains[index].maps, placed)
+            guard let machine = domains[index].virtualMachine else { continue }
             let inMachine = check(
                 Space(
                     tag: "map", address: "vaddr", range: "virtual address range", limit: virtualMachineLimit,
                     name: "virtual machine '\(machine.model.name)'", attribute: .vaddr,
                     maps: Self.list(machine.maps)))
-            domains[index].virtualMachine?.maps.models = Self.resolved(machine.maps.models, inMachine)
+            var resolved = machine
+            Self.resolve(&resolved.maps, inMachine)
+            domains[index].virtualMachine = resolved
         }
     }
 
@@ -75,10 +77,8 @@ extension SystemCheck {
         zip(maps.models, maps.sources).map { ($0.vaddr, $1.region, $1.element) }
     }
 
-    private static func resolved(_ maps: [CheckedSystem.Map], _ regions: [Int]) -> [CheckedSystem.Map] {
-        var maps = maps
-        for index in maps.indices { maps[index].region = regions[index] }
-        return maps
+    private static func resolve(_ maps: inout DraftMaps, _ regions: [Int]) {
+        for index in regions.indices { maps.models[index].region = regions[index] }
     }
 
     /// Step 13: the maps of each device.

@@ -2,6 +2,8 @@
 extension SystemCheck {
     /// Reports the attributes of `element` that are not `allowed`.
     mutating func checkAttributes(_ element: Int, _ allowed: AttributeSet) {
+        misspelt = (-1, [])
+        if mayHaveAll(element, allowed) { return }
         var meant: [AttributeName] = []
         for attribute in tree.attributes(of: element) {
             let record = tree.attributes[attribute]
@@ -22,6 +24,18 @@ extension SystemCheck {
             }
         }
         misspelt = (element, AttributeSet(meant))
+    }
+
+    /// Whether there is nothing to say about the attributes of `element`.
+    private func mayHaveAll(_ element: Int, _ allowed: AttributeSet) -> Bool {
+        let attributes = tree.attributes(of: element)
+        var index = attributes.lowerBound
+        while index < attributes.upperBound {
+            let record = tree.attributes[index]
+            if !allowed.contains(record.name) || record.isPrefixed { return false }
+            index += 1
+        }
+        return true
     }
 
     private static func list(_ allowed: AttributeSet) -> Remark {
@@ -144,22 +158,19 @@ extension SystemCheck {
     }
 
     /// Sets the symbol that attribute `name` of `element` holds, once per domain.
-    mutating func setSymbol(_ name: AttributeName, of element: Int, in domain: inout DraftDomain) -> String? {
+    mutating func setSymbol(_ name: AttributeName, of element: Int, in domain: DraftDomain) -> String? {
         guard let attribute = tree.attribute(name, of: element) else { return nil }
-        setSymbol(attribute, reportedOn: element, in: &domain)
+        setSymbol(attribute, reportedOn: element, in: domain)
         return shown(attribute)
     }
 
     /// Sets the symbol that `attribute` holds; a second time is reported on `element`.
-    mutating func setSymbol(_ attribute: Int, reportedOn element: Int, in domain: inout DraftDomain) {
-        let symbol = nameID(attribute)
-        if let first = domain.symbols[symbol] {
-            refuse(
-                element, "setvar.duplicate", "setvar on symbol '\(shown(attribute))' already exists",
-                at: .value(attribute), Remark(labels: [(first, "first set here")]))
-        } else {
-            domain.symbols[symbol] = element
-        }
+    mutating func setSymbol(_ attribute: Int, reportedOn element: Int, in domain: DraftDomain) {
+        let symbol = tree.value(ofAttribute: attribute)
+        guard let first = symbols.set(tree.bytes, symbol, domain: domain.index, by: element) else { return }
+        refuse(
+            element, "setvar.duplicate", "setvar on symbol '\(shown(attribute))' already exists",
+            at: .value(attribute), Remark(labels: [(first, "first set here")]))
     }
 
     /// Warns about names that do not survive at run time.

@@ -73,14 +73,7 @@ extension SystemCheck {
 
     private mutating func setSymbol(of end: ReadEnd, on channel: Int) -> String? {
         guard let attribute = tree.attribute(.setvar_id, of: end.element) else { return nil }
-        let symbol = nameID(attribute)
-        if let first = domains[end.model.domain].symbols[symbol] {
-            refuse(
-                channel, "setvar.duplicate", "setvar on symbol '\(shown(attribute))' already exists",
-                at: .value(attribute), Remark(labels: [(first, "first set here")]))
-        } else {
-            domains[end.model.domain].symbols[symbol] = channel
-        }
+        setSymbol(attribute, reportedOn: channel, in: domains[end.model.domain])
         return shown(attribute)
     }
 

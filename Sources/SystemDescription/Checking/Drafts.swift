@@ -4,6 +4,8 @@
 struct DraftDomain {
     var model: CheckedSystem.ProtectionDomain
     var element: Int
+    /// Its place among the domains.
+    var index: Int
     /// nil when its `name` is missing.
     var name: NameTable.ID?
     var parent: Int?
@@ -11,8 +13,6 @@ struct DraftDomain {
     var childID: UInt64?
     /// Legacy dialect: `pp` is set, every peer may call it.
     var isCallee = false
-    /// Symbols set so far, by name, with the element that set them.
-    var symbols: [NameTable.ID: Int] = [:]
     var maps = DraftMaps()
     var virtualMachine: DraftVirtualMachine?
     /// PD names of `model.capabilities`, with the attribute that holds each.

@@ -3,7 +3,7 @@ extension SystemCheck {
     mutating func interrupt(_ element: Int, _ domain: inout DraftDomain) {
         misspelt = (-1, [])
         let id = required(.id, of: element).flatMap { channelID($0, of: element) }
-        let symbol = setSymbol(.setvar_id, of: element, in: &domain)
+        let symbol = setSymbol(.setvar_id, of: element, in: domain)
         let isX86 = profile.architecture == .x86_64
         var irq: CheckedSystem.IRQ?
         if let attribute = tree.attribute(.irq, of: element) {
@@ -121,10 +121,10 @@ extension SystemCheck {
         }
         checkAttributes(element, Grammar.attributes(of: .ioport))
         let id = required(.id, of: element).flatMap { channelID($0, of: element) }
-        let idSymbol = setSymbol(.setvar_id, of: element, in: &domain)
+        let idSymbol = setSymbol(.setvar_id, of: element, in: domain)
         let addressAttribute = required(.addr, of: element)
         let address = addressAttribute.flatMap { number($0, of: element) }
-        let addressSymbol = setSymbol(.setvar_addr, of: element, in: &domain)
+        let addressSymbol = setSymbol(.setvar_addr, of: element, in: domain)
         guard let size = ioPortSize(element), let id, let address, let addressAttribute else { return }
         guard !address.addingReportingOverflow(size).overflow else {
             return refuse(

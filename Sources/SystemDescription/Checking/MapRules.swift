@@ -3,9 +3,9 @@ extension SystemCheck {
     mutating func domainMap(_ element: Int, _ domain: inout DraftDomain) {
         checkAttributes(element, Grammar.attributes(of: .map))
         var (map, region) = map(element, limit: domainLimit(domain))
-        map.vaddrSymbol = setSymbol(.setvar_vaddr, of: element, in: &domain)
-        map.sizeSymbol = setSymbol(.setvar_size, of: element, in: &domain)
-        map.prefillSizeSymbol = setSymbol(.setvar_prefill_size, of: element, in: &domain)
+        map.vaddrSymbol = setSymbol(.setvar_vaddr, of: element, in: domain)
+        map.sizeSymbol = setSymbol(.setvar_size, of: element, in: domain)
+        map.prefillSizeSymbol = setSymbol(.setvar_prefill_size, of: element, in: domain)
         if let attribute = tree.attribute(.setvar_prefill_size, of: element), let region {
             domain.regionSymbols.append(
                 .init(kind: .prefillSize, region: region, element: element, attribute: attribute))

@@ -5,7 +5,7 @@ extension SystemCheck {
         let index = domains.count
         var domain = DraftDomain(
             model: .init(name: "", programImage: "", location: tree.location(of: element)), element: element,
-            parent: parent)
+            index: index, parent: parent)
         domains.append(domain)
         domainIdentity(&domain)
         domainBudget(&domain)
@@ -174,7 +174,7 @@ extension SystemCheck {
             case .setvar: setVariable(child, &domain)
             case .protection_domain:
                 protectionDomain(child, parent: index)
-                childSymbol(child, &domain)
+                childSymbol(child, domain)
             case .virtual_machine: virtualMachine(child, &domain)
             case .cspace:
                 capabilitySpace(child, &domain, first: cspace)
@@ -210,16 +210,16 @@ extension SystemCheck {
         let symbol = required(.symbol, of: element)
         let region = required(.region_paddr, of: element)
         guard let symbol, let region else { return }
-        setSymbol(symbol, reportedOn: element, in: &domain)
+        setSymbol(symbol, reportedOn: element, in: domain)
         domain.model.setvars.append(
             .init(symbol: shown(symbol), regionName: shown(region), location: tree.location(of: element)))
         domain.regionSymbols.append(
             .init(kind: .physicalAddress, region: nameID(region), element: element, attribute: region))
     }
 
-    private mutating func childSymbol(_ element: Int, _ domain: inout DraftDomain) {
+    private mutating func childSymbol(_ element: Int, _ domain: DraftDomain) {
         guard let attribute = tree.attribute(.setvar_id, of: element) else { return }
-        setSymbol(attribute, reportedOn: element, in: &domain)
+        setSymbol(attribute, reportedOn: element, in: domain)
         for index in domains.indices.reversed() where domains[index].element == element {
             domains[index].model.childIDSymbol = shown(attribute)
             return

@@ -85,9 +85,7 @@ extension SystemCheck {
             let name = tree.name(of: other)
             range = Int(tree.elements[other].offset)..<name.upperBound
         case .name(let attribute): range = tree.name(ofAttribute: attribute)
-        case .value(let attribute):
-            let start = Int(tree.attributes[attribute].rawOffset)
-            range = start..<(start + Int(tree.attributes[attribute].rawCount))
+        case .value(let attribute): range = tree.writtenValue(ofAttribute: attribute)
         }
         // Columns inside a start tag are counted from its own position, unless it is absurdly long.
         let start = Int(record.offset)

@@ -11,6 +11,7 @@ struct SystemCheck {
     var tree = XMLTree()
     let log = DiagnosticLog()
     var names = NameTable()
+    var symbols = SymbolTable()
 
     /// The attributes that an unknown one of the element was probably meant to be.
     var misspelt: (element: Int, names: AttributeSet) = (-1, [])
@@ -44,7 +45,8 @@ struct SystemCheck {
 
     mutating func run(_ bytes: [UInt8]) -> CheckResult {
         guard read(bytes), isSystem() else { return verdict(nil) }
-        names = NameTable(expectedCount: tree.attributes.count / 3)
+        names = NameTable(expectedCount: tree.elements.count / 2)
+        symbols = SymbolTable(expectedCount: tree.elements.count / 2)
         checkRootText()
         readTopLevel()
         checkWholeSystem()
@@ -76,12 +78,12 @@ struct SystemCheck {
 // Reading the text.
 extension SystemCheck {
     private mutating func read(_ bytes: [UInt8]) -> Bool {
-        do throws(XMLFailure) {
-            tree = try SourceReader.read(bytes, file: file).0
-        } catch {
-            log.add(.error) { SourceReader.diagnostic(error, bytes: bytes, file: file) }
-            return false
+        let reading = SourceReader.read(bytes, file: file)
+        for failure in reading.failures {
+            log.add(.error) { SourceReader.diagnostic(failure, bytes: bytes, file: file) }
         }
+        guard let read = reading.tree else { return false }
+        tree = read
         guard options.xinclude else { return true }
         var expansion = XInclude(options: options, files: files)
         tree = expansion.expand(tree, file: file)

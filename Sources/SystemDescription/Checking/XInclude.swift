@@ -66,7 +66,6 @@ struct XInclude {
             var copy = other.attributes[attribute]
             copy.nameOffset += UInt32(base.bytes)
             copy.valueOffset += UInt32(base.bytes)
-            copy.rawOffset += UInt32(base.bytes)
             tree.attributes.append(copy)
         }
         for child in other.children(of: index) { copy(child, of: other, base, depth: depth + 1) }
@@ -174,14 +173,12 @@ struct XInclude {
             refuse(index, of: other, "failed to read included file '\(file)': \(error)")
             return nil
         }
-        do throws(XMLFailure) {
-            let tree = try SourceReader.read(bytes, file: file).0
-            parsed[canonical] = tree
-            return tree
-        } catch {
-            problems.append(SourceReader.diagnostic(error, bytes: bytes, file: file))
-            return nil
+        let reading = SourceReader.read(bytes, file: file)
+        for failure in reading.failures {
+            problems.append(SourceReader.diagnostic(failure, bytes: bytes, file: file))
         }
+        parsed[canonical] = reading.tree
+        return reading.tree
     }
 
     private mutating func refuse(_ index: Int, of other: XMLTree, _ words: String) {

@@ -33,56 +33,63 @@ struct AttributeSet: OptionSet {
     init(rawValue: UInt64) { self.rawValue = rawValue }
     init(_ names: [AttributeName]) { rawValue = names.reduce(0) { $0 | 1 << UInt64($1.rawValue) } }
     func contains(_ name: AttributeName) -> Bool { rawValue >> UInt64(name.rawValue) & 1 == 1 }
+    mutating func add(_ name: AttributeName) { formUnion(AttributeSet(rawValue: 1 << UInt64(name.rawValue))) }
     /// In the order of the enumeration.
     var names: [AttributeName] { AttributeName.allCases.filter { contains($0) } }
 }
 
-/// Finds a word of a fixed list by its bytes, without making a string.
-struct KeywordTable {
-    private var slots = [UInt8](repeating: .max, count: 256)
-    private var starts: [Int] = [0]
-    private var letters: [UInt8] = []
+/// Finds a name of a fixed list by its bytes, without making a string.
+///
+/// A word is taken as three numbers of eight bytes each, which is as long as the grammar's names get.
+struct KeywordTable<Name: Sendable>: Sendable {
+    private struct Entry {
+        var words: (UInt64, UInt64, UInt64) = (0, 0, 0)
+        var count = 0
+        var name: Name?
+    }
 
-    init(_ words: [String]) {
-        for (index, word) in words.enumerated() {
-            letters += word.utf8
-            starts.append(letters.count)
-            var slot = Self.slot(letters, starts[index]..<letters.count)
-            while slots[slot] != .max { slot = (slot + 1) & 255 }
-            slots[slot] = UInt8(index)
+    private var slots = [Entry](repeating: Entry(), count: 256)
+
+    init(_ names: [Name]) {
+        for name in names {
+            let letters = Array("\(name)".utf8)
+            precondition(letters.count <= 24, "a keyword is at most 24 bytes long")
+            let padded = letters + [UInt8](repeating: 0, count: XMLReader.padding)
+            let entry = Entry(words: Self.words(padded, 0..<letters.count), count: letters.count, name: name)
+            var slot = Self.slot(entry.words.0, entry.count)
+            while slots[slot].name != nil { slot = (slot + 1) & 255 }
+            slots[slot] = entry
         }
     }
 
-    private static func slot(_ bytes: [UInt8], _ range: Range<Int>) -> Int {
-        let count = range.count
-        guard count > 0 else { return 0 }
-        let first = Int(bytes[range.lowerBound]), last = Int(bytes[range.upperBound - 1])
-        let middle = Int(bytes[range.lowerBound + count / 2])
-        return (count &* 31 &+ first &* 7 &+ last &* 13 &+ middle &* 61) & 255
+    @inline(__always) private static func slot(_ word: UInt64, _ count: Int) -> Int {
+        Int(truncatingIfNeeded: ((word ^ UInt64(count)) &* 0x9e37_79b9_7f4a_7c15) >> 56)
     }
 
-    /// The position in the list of the word at `range` of `bytes`.
-    func index(_ bytes: [UInt8], _ range: Range<Int>) -> UInt8? {
-        var slot = Self.slot(bytes, range)
-        while slots[slot] != .max {
-            let word = Int(slots[slot])
-            if starts[word + 1] - starts[word] == range.count {
-                var equal = true
-                var from = starts[word]
-                for position in range {
-                    if letters[from] != bytes[position] {
-                        equal = false
-                        break
-                    }
-                    from += 1
-                }
-                if equal { return slots[slot] }
-            }
+    @inline(__always)
+    private static func words(_ bytes: [UInt8], _ range: Range<Int>) -> (UInt64, UInt64, UInt64) {
+        let (start, count) = (range.lowerBound, range.count)
+        let first = ByteBlock.word(bytes, start, count: count)
+        guard count > 8 else { return (first, 0, 0) }
+        let second = ByteBlock.word(bytes, start + 8, count: count - 8)
+        return (first, second, count > 16 ? ByteBlock.word(bytes, start + 16, count: count - 16) : 0)
+    }
+
+    /// The name written at `range` of `bytes`, which go on for `XMLReader.padding` bytes at least.
+    @inline(__always) func name(_ bytes: [UInt8], _ range: Range<Int>) -> Name? {
+        guard range.count <= 24 else { return nil }
+        let words = Self.words(bytes, range)
+        var slot = Self.slot(words.0, range.count)
+        while let name = slots[slot].name {
+            if slots[slot].words == words, slots[slot].count == range.count { return name }
             slot = (slot + 1) & 255
         }
         return nil
     }
+}
 
-    static let elements = KeywordTable(ElementName.allCases.filter { $0 != .unknown }.map { "\($0)" })
-    static let attributes = KeywordTable(AttributeName.allCases.filter { $0 != .unknown }.map { "\($0)" })
+/// The grammar's names by their spelling.
+enum Keywords {
+    static let elements = KeywordTable(ElementName.allCases.filter { $0 != .unknown })
+    static let attributes = KeywordTable(AttributeName.allCases.filter { $0 != .unknown })
 }

@@ -25,6 +25,12 @@ enum ByteBlock {
         return index - start
     }
 
+    /// Up to eight bytes from `start` on, the first one lowest, the rest zero; eight bytes must lie there.
+    @inline(__always) static func word(_ bytes: [UInt8], _ start: Int, count: Int) -> UInt64 {
+        let word = word(bytes, start)
+        return count >= 8 ? word : word & ~(~0 << UInt64(count * 8))
+    }
+
     /// The eight bytes from `start` on.
     @inline(__always) static func word(_ bytes: [UInt8], _ start: Int) -> UInt64 {
         precondition(start >= 0 && start + 8 <= bytes.count)

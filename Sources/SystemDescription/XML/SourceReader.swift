@@ -1,18 +1,26 @@
-/// Turns bytes into a tree, or into the finding that says why not.
+/// What reading a text as XML gives.
+struct XMLReading {
+    /// nil when it cannot be told what was meant.
+    var tree: XMLTree?
+    /// What is wrong, in the order in which it was found; the first is what the real tool stops at.
+    var failures: [XMLFailure]
+}
+
+/// Turns bytes into a tree, or into the findings that say why not.
 enum SourceReader {
     /// Refuses what is no text at all, then reads.
-    static func read(
-        _ bytes: [UInt8], file: String, nodeCount: Int = 0
-    ) throws(XMLFailure) -> (XMLTree, nodes: Int) {
+    static func read(_ bytes: [UInt8], file: String) -> XMLReading {
         guard bytes.count <= Limits.byteCount else {
-            throw XMLFailure(
-                kind: .limit, text: "description is larger than \(Limits.byteCount) bytes",
-                offset: Limits.byteCount)
+            return refused("description is larger than \(Limits.byteCount) bytes", at: Limits.byteCount)
         }
         if let invalid = XMLCharacters.firstInvalidUTF8(bytes) {
-            throw XMLFailure(kind: .limit, text: "description is not UTF-8 text", offset: invalid)
+            return refused("description is not UTF-8 text", at: invalid)
         }
-        return try XMLReader.read(bytes, file: file, nodeCount: nodeCount)
+        return XMLReader.read(bytes, file: file)
+    }
+
+    private static func refused(_ words: String, at offset: Int) -> XMLReading {
+        XMLReading(tree: nil, failures: [XMLFailure(kind: .limit, text: words, offset: offset)])
     }
 
     /// `failure` as a finding about `file`.

@@ -2,15 +2,18 @@
 enum XMLCharacters {
     /// Space, tab, line feed or carriage return.
     @inline(__always) static func isSpace(_ byte: UInt8) -> Bool {
-        byte == 0x20 || byte == 0x0a || byte == 0x09 || byte == 0x0d
+        byte <= 0x20 && (byte == 0x20 || byte == 0x0a || byte == 0x09 || byte == 0x0d)
     }
 
     /// An ASCII letter, digit, `_`, `-` or `.`: what goes on a name, `:` not counted.
     @inline(__always) static func isASCIIName(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x61...0x7a, 0x41...0x5a, 0x30...0x39, 0x5f, 0x2d, 0x2e: true
-        default: false
-        }
+        guard byte < 0x80 else { return false }
+        return (byte < 0x40 ? nameBytes.low : nameBytes.high) >> UInt64(byte & 0x3f) & 1 == 1
+    }
+
+    /// A bit for each such byte: digits, `-` and `.` below 0x40, letters and `_` above.
+    @inline(__always) private static var nameBytes: (low: UInt64, high: UInt64) {
+        (0x03ff_6000_0000_0000, 0x07ff_fffe_87ff_fffe)
     }
 
     /// May begin a name.

@@ -1,6 +1,4 @@
 /// Why a text is not taken as XML.
-///
-/// Reading stops at the first.
 struct XMLFailure: Error {
     /// Who refuses.
     enum Kind {

@@ -2,23 +2,25 @@ extension XMLReader {
     /// A name that may have a prefix: the ranges of prefix and local name.
     mutating func qualifiedName() throws(XMLFailure) -> (prefix: Range<Int>, local: Range<Int>) {
         let start = offset
+        var index = start
         var colon = -1
         while true {
-            let byte = bytes[offset]
+            let byte = bytes[index]
             if XMLCharacters.isASCIIName(byte) {
-                offset += 1
+                index += 1
             } else if byte == 0x3a {
                 guard colon < 0 else { throw invalidName(start) }
-                colon = offset
-                offset += 1
+                colon = index
+                index += 1
             } else if byte >= 0x80 {
-                let (scalar, length) = XMLCharacters.scalar(bytes, at: offset)
+                let (scalar, length) = XMLCharacters.scalar(bytes, at: index)
                 guard XMLCharacters.isName(scalar) else { break }
-                offset += length
+                index += length
             } else {
                 break
             }
         }
+        offset = index
         let prefix = start..<max(start, colon)
         let local = (colon < 0 ? start : colon + 1)..<offset
         guard prefix.isEmpty || isNameStart(prefix.lowerBound), !local.isEmpty, isNameStart(local.lowerBound)

@@ -30,8 +30,11 @@ extension XMLReader {
                     isEmpty: byte == 0x2f)
                 return try add(element, prefixed)
             }
-            guard hasSpace else {
-                throw failure("expected a whitespace not '\(XMLCharacters.shown(byte))' at", at: offset)
+            if !hasSpace {
+                let missing = failure(
+                    "expected a whitespace not '\(XMLCharacters.shown(byte))' at", at: offset)
+                guard XMLCharacters.isNameStart(UInt32(byte)) else { throw missing }
+                try tolerate(missing)
             }
             try attribute(firstAttribute, mark, &prefixed)
         }
@@ -49,7 +52,13 @@ extension XMLReader {
 
     private mutating func add(_ opening: Opening, _ prefixed: [WrittenAttribute]) throws(XMLFailure) {
         try resolveAttributes(from: opening.firstAttribute, prefixed)
-        let namespace = try namespace(of: opening.prefix)
+        let namespace: Int?
+        do throws(XMLFailure) {
+            namespace = try self.namespace(of: opening.prefix)
+        } catch {
+            try tolerate(error)
+            namespace = nil
+        }
         let depth = open.count + 1
         guard depth <= Limits.depth else {
             throw XMLFailure(
@@ -58,7 +67,7 @@ extension XMLReader {
         }
         try countNode()
         cursor.advance(to: opening.start, in: bytes)
-        let known = elementNames.index(bytes, opening.local).flatMap(ElementName.init) ?? .unknown
+        let known = elementNames.name(bytes, opening.local) ?? .unknown
         var element = XMLTree.Element(
             offset: UInt32(opening.start), nameOffset: UInt32(opening.local.lowerBound),
             nameCount: UInt32(opening.local.count), row: UInt32(cursor.position.row),
@@ -105,6 +114,7 @@ extension XMLReader {
         try take(0x3e)
         guard let top = open.popLast() else { return }
         guard same(prefix, top.prefix), same(local, top.local) else {
+            close(prefix, local)
             throw mismatch(top, prefix, local, start)
         }
         tree.elements[top.index].end = UInt32(tree.elements.count)
@@ -157,15 +167,15 @@ extension XMLReader {
     ) throws(XMLFailure) {
         let start = offset
         let (prefix, local) = try qualifiedName()
-        let (raw, value) = try quotedValue()
-        if !prefix.isEmpty, isWord(prefix, "xmlns") {
-            return try declareNamespace(prefix, local, value, start, mark)
-        }
-        if isWord(local, "xmlns") {
-            let address = valueBytes(value)
-            if address.elementsEqual(XMLNamespaces.xmlAddress.utf8) { throw misusedXMLAddress(start) }
-            if address.elementsEqual(XMLNamespaces.xmlnsAddress.utf8) { throw misusedXMLNSAddress(start) }
-            namespaces.declare([], address)
+        let value = try quotedValue()
+        let known = attributeNames.name(bytes, local) ?? .unknown
+        let isDeclaration = known == .unknown && isWord(local, "xmlns")
+        if isDeclaration || !prefix.isEmpty && isWord(prefix, "xmlns") {
+            do throws(XMLFailure) {
+                try declareNamespace(prefix, local, value, start, mark)
+            } catch {
+                try tolerate(error)
+            }
             return
         }
         guard tree.attributes.count - first < Limits.attributeCount else {
@@ -174,7 +184,6 @@ extension XMLReader {
                 offset: start,
                 count: local.upperBound - start)
         }
-        let known = attributeNames.index(bytes, local).flatMap(AttributeName.init) ?? .unknown
         if !prefix.isEmpty {
             while prefixed.count < tree.attributes.count - first {
                 prefixed.append(WrittenAttribute(prefix: 0..<0, start: 0))
@@ -184,8 +193,7 @@ extension XMLReader {
         tree.attributes.append(
             XMLTree.Attribute(
                 nameOffset: UInt32(local.lowerBound), nameCount: UInt32(local.count),
-                valueOffset: UInt32(value.lowerBound), valueCount: UInt32(value.count),
-                rawOffset: UInt32(raw.lowerBound), rawCount: UInt32(raw.count), name: known,
+                valueOffset: UInt32(value.lowerBound), valueCount: UInt32(value.count), name: known,
                 isPrefixed: !prefix.isEmpty))
     }
 
@@ -193,8 +201,13 @@ extension XMLReader {
         _ prefix: Range<Int>, _ local: Range<Int>, _ value: Range<Int>, _ start: Int, _ mark: Int
     ) throws(XMLFailure) {
         let address = valueBytes(value)
-        if address.elementsEqual(XMLNamespaces.xmlnsAddress.utf8) { throw misusedXMLNSAddress(start) }
         let isXML = address.elementsEqual(XMLNamespaces.xmlAddress.utf8)
+        guard isWord(prefix, "xmlns") else {
+            if isXML { throw misusedXMLAddress(start) }
+            if address.elementsEqual(XMLNamespaces.xmlnsAddress.utf8) { throw misusedXMLNSAddress(start) }
+            return namespaces.declare([], address)
+        }
+        if address.elementsEqual(XMLNamespaces.xmlnsAddress.utf8) { throw misusedXMLNSAddress(start) }
         if isWord(local, "xml") {
             guard isXML else { throw failure("'xml' namespace prefix mapped to wrong URI at", at: start) }
             return
@@ -225,10 +238,10 @@ extension XMLReader {
         return decoded[(value.lowerBound - decodedBase)..<(value.upperBound - decodedBase)]
     }
 
-    /// `=`, a quote and a value: its range as written, and where its text is once references are resolved.
-    mutating func quotedValue() throws(XMLFailure) -> (raw: Range<Int>, value: Range<Int>) {
+    /// `=`, a quote and a value: where its text is once references are resolved.
+    mutating func quotedValue() throws(XMLFailure) -> Range<Int> {
         let (raw, isPlain) = try writtenValue()
-        return (raw, isPlain ? raw : try normalised(raw))
+        return isPlain ? raw : try normalised(raw)
     }
 
     /// `=`, a quote and a value as written, and whether that is its text, too.
@@ -241,26 +254,28 @@ extension XMLReader {
             if isAtEnd { throw endOfStream() }
             throw failure("expected a quote not '\(XMLCharacters.shown(quote))' at", at: offset)
         }
-        offset += 1
-        let start = offset
+        let start = offset + 1
+        var index = start
         var isPlain = true
-        scan: while offset < count {
-            let byte = bytes[offset]
+        scan: while index < count {
+            let byte = bytes[index]
             if byte > 0x27, byte != 0x3c, byte != 0xef {
-                offset += 1
+                index += 1
                 continue
             }
+            offset = index
             switch byte {
             case quote, 0x3c: break scan
             case 0x09, 0x0a, 0x0d, 0x26: isPlain = false
-            case 0..<0x20: throw forbidden()
-            case 0xef where !XMLCharacters.isCharacter(XMLCharacters.scalar(bytes, at: offset).value):
-                throw forbidden()
+            case 0..<0x20: try tolerate(forbidden())
+            case 0xef where !XMLCharacters.isCharacter(XMLCharacters.scalar(bytes, at: index).value):
+                try tolerate(forbidden())
             default: break
             }
-            offset += 1
+            index += 1
         }
-        let raw = start..<offset
+        offset = index
+        let raw = start..<index
         try take(quote)
         return (raw, isPlain)
     }
@@ -274,9 +289,14 @@ extension XMLReader {
             index += 1
             switch byte {
             case 0x26:
-                let (scalar, end) = try reference(at: index - 1, before: raw.upperBound)
-                decoded.append(contentsOf: String(Unicode.Scalar(scalar) ?? "\u{fffd}").utf8)
-                index = end
+                do throws(XMLFailure) {
+                    let (scalar, end) = try reference(at: index - 1, before: raw.upperBound)
+                    decoded.append(contentsOf: String(Unicode.Scalar(scalar) ?? "\u{fffd}").utf8)
+                    index = end
+                } catch {
+                    try tolerate(error)
+                    decoded.append(byte)
+                }
             case 0x0d where index < raw.upperBound && bytes[index] == 0x0a: break
             case 0x09, 0x0a, 0x0d: decoded.append(0x20)
             default: decoded.append(byte)
@@ -286,18 +306,10 @@ extension XMLReader {
     }
 
     /// Resolves the prefixes of an element's attributes and finds attributes given twice.
-    private func resolveAttributes(from first: Int, _ prefixed: [WrittenAttribute]) throws(XMLFailure) {
-        let total = tree.attributes.count - first
-        guard total > 1 || !prefixed.isEmpty else { return }
-        if prefixed.isEmpty, total <= 16 {
-            for later in (first + 1)..<tree.attributes.count {
-                for earlier in first..<later
-                where same(tree.name(ofAttribute: earlier), tree.name(ofAttribute: later)) {
-                    throw repeated(later, at: Int(tree.attributes[later].nameOffset), first: earlier)
-                }
-            }
-            return
-        }
+    private mutating func resolveAttributes(
+        from first: Int, _ prefixed: [WrittenAttribute]
+    ) throws(XMLFailure) {
+        guard !prefixed.isEmpty || mayRepeat(first) else { return }
         var seen: [ExpandedName: Int] = [:]
         for index in first..<tree.attributes.count {
             let written = index - first < prefixed.count ? prefixed[index - first] : nil
@@ -306,15 +318,27 @@ extension XMLReader {
             if let written, !written.prefix.isEmpty {
                 start = written.start
                 guard let address = namespaces.address(bytes[written.prefix]) else {
-                    throw unknownPrefix(written.prefix, at: start)
+                    try tolerate(unknownPrefix(written.prefix, at: start))
+                    continue
                 }
                 namespace = address
             }
             let name = ExpandedName(namespace: namespace, local: bytes[tree.name(ofAttribute: index)])
-            if let earlier = seen.updateValue(index, forKey: name) {
-                throw repeated(index, at: start, first: earlier)
-            }
+            if seen.updateValue(index, forKey: name) != nil { try tolerate(repeated(index, at: start)) }
         }
+    }
+
+    /// Whether a name may stand twice from attribute `first` on: the grammar's own ones are told apart by a bit each.
+    private func mayRepeat(_ first: Int) -> Bool {
+        var seen = AttributeSet([])
+        var index = first
+        while index < tree.attributes.count {
+            let name = tree.attributes[index].name
+            if seen.contains(name) { return true }
+            seen.add(name)
+            index += 1
+        }
+        return false
     }
 
     private struct ExpandedName: Hashable {
@@ -322,7 +346,7 @@ extension XMLReader {
         var local: ArraySlice<UInt8>
     }
 
-    private func repeated(_ index: Int, at start: Int, first: Int) -> XMLFailure {
+    private func repeated(_ index: Int, at start: Int) -> XMLFailure {
         let name = String(decoding: bytes[tree.name(ofAttribute: index)], as: UTF8.self)
         var failure = failure(
             "attribute '\(name)' at", at: start, " is already defined", count: name.utf8.count)

@@ -18,7 +18,8 @@ extension XMLReader {
                 brackets += 1
             } else {
                 if bytes[index] == 0x3e, brackets >= 2 {
-                    throw failure("']]>' at", at: offset, " is not allowed inside a character data")
+                    try tolerate(
+                        failure("']]>' at", at: offset, " is not allowed inside a character data"))
                 }
                 brackets = 0
             }
@@ -26,9 +27,14 @@ extension XMLReader {
         let end = offset
         var index = start
         while index < end {
-            if bytes[index] == 0x26 {
+            guard bytes[index] == 0x26 else {
+                index += 1
+                continue
+            }
+            do throws(XMLFailure) {
                 index = try reference(at: index, before: end).end
-            } else {
+            } catch {
+                try tolerate(error)
                 index += 1
             }
         }

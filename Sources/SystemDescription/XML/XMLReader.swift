@@ -1,9 +1,12 @@
-/// A strict XML reader that accepts what the real tool's does (roxmltree 0.19 without DTD) and refuses with its
-/// words and positions.
+/// A strict XML reader that accepts what the real tool's does (roxmltree 0.19 without DTD).
 ///
+/// It refuses with that one's words and positions, then goes on, so that all that is wrong is found at once.
 /// UTF-8 only; no DTD, no entities but the five named ones; nothing outside the text is ever read. Linear time.
 struct XMLReader {
-    /// The text and one NUL, which no document may hold: it stands for the end.
+    /// NULs behind the text: no document may hold one, so the first stands for the end; all can be read as words.
+    static let padding = 8
+
+    /// The text and its padding.
     let bytes: [UInt8]
     /// Bytes of text.
     let count: Int
@@ -12,7 +15,7 @@ struct XMLReader {
     /// Values that differ from the text, appended to the tree's bytes at the end.
     var decoded: [UInt8] = []
     var namespaces = XMLNamespaces()
-    var nodeCount: Int
+    var nodeCount = 0
     var cursor = PositionCursor()
     /// Open elements, outermost first.
     var open: [OpenElement] = []
@@ -25,8 +28,12 @@ struct XMLReader {
     /// The root has a child node already.
     var rootHasChild = false
     var hasRoot = false
-    let elementNames = KeywordTable.elements
-    let attributeNames = KeywordTable.attributes
+    /// What is wrong so far, in the order of the text; reading goes on after it.
+    var failures: [XMLFailure] = []
+    /// The tree is not what was meant: its elements or their attributes are guesses from here on.
+    var isDamaged = false
+    let elementNames = Keywords.elements
+    let attributeNames = Keywords.attributes
 
     struct OpenElement {
         var index: Int
@@ -37,36 +44,43 @@ struct XMLReader {
         var namespaceMark: Int
     }
 
-    /// Reads `text`, the content of `file`, when `nodeCount` nodes were read from other files before.
+    /// Reads `text`, the content of `file`.
     ///
-    /// - Throws: at the first thing that is not XML, and at a limit.
-    static func read(_ text: [UInt8], file: String, nodeCount: Int = 0) throws(XMLFailure) -> (
-        XMLTree, nodes: Int
-    ) {
-        var reader = XMLReader(text, nodeCount: nodeCount)
-        try reader.document()
+    /// What is not XML is noted and, as far as it can be guessed what was meant, passed over.
+    static func read(_ text: [UInt8], file: String) -> XMLReading {
+        var reader = XMLReader(text)
+        do throws(XMLFailure) {
+            try reader.document()
+        } catch {
+            reader.failures.append(error)
+            reader.isDamaged = true
+        }
         reader.finish(file: file)
-        return (reader.tree, reader.nodeCount)
+        return XMLReading(tree: reader.isDamaged ? nil : reader.tree, failures: reader.failures)
     }
 
-    private init(_ text: [UInt8], nodeCount: Int) {
+    private init(_ text: [UInt8]) {
         count = text.count
-        var copy = text
-        copy.append(0)
+        var copy: [UInt8] = []
+        copy.reserveCapacity(count + Self.padding)
+        copy += text
+        for _ in 0..<Self.padding { copy.append(0) }
         bytes = copy
-        self.nodeCount = nodeCount
         tree.elements.reserveCapacity(count / 40)
         tree.attributes.reserveCapacity(count / 20)
     }
 
     private mutating func finish(file: String) {
         tree.bytes = bytes
-        if !decoded.isEmpty { tree.bytes += decoded }
+        if !decoded.isEmpty {
+            tree.bytes += decoded
+            tree.bytes += [UInt8](repeating: 0, count: Self.padding)
+        }
         tree.sources = [XMLTree.Source(file: file, bytes: 0..<count)]
     }
 
     /// Where decoded values will lie.
-    var decodedBase: Int { count + 1 }
+    var decodedBase: Int { count + Self.padding }
 
     private mutating func document() throws(XMLFailure) {
         if count >= 3, bytes[0] == 0xef, bytes[1] == 0xbb, bytes[2] == 0xbf { offset = 3 }
@@ -79,6 +93,8 @@ struct XMLReader {
                 hint: "remove the document type: entities and external files are never read")
         }
         if bytes[offset] == 0x3c { try rootElement() }
+        // What follows from an earlier failure is left out.
+        guard !isDamaged else { return }
         try miscellany()
         guard isAtEnd else { throw failure("unknown token at", at: offset) }
         guard hasRoot else {
@@ -108,7 +124,14 @@ struct XMLReader {
     /// The root element and all in it, without recursion.
     private mutating func rootElement() throws(XMLFailure) {
         try startTag()
-        while !open.isEmpty, !isAtEnd { try content() }
+        while !open.isEmpty, !isAtEnd {
+            let start = offset
+            do throws(XMLFailure) {
+                try content()
+            } catch {
+                try recover(from: error, at: start)
+            }
+        }
     }
 
     /// One piece of the content of the innermost open element.
@@ -136,7 +159,9 @@ struct XMLReader {
 extension XMLReader {
     var isAtEnd: Bool { offset >= count }
 
-    func starts(with literal: StaticString) -> Bool {
+    func starts(with literal: StaticString) -> Bool { starts(with: literal, at: offset) }
+
+    func starts(with literal: StaticString, at offset: Int) -> Bool {
         guard offset + literal.utf8CodeUnitCount <= count else { return false }
         for index in 0..<literal.utf8CodeUnitCount
         where unsafe bytes[offset + index] != literal.utf8Start[index] { return false }
@@ -144,7 +169,9 @@ extension XMLReader {
     }
 
     @inline(__always) mutating func skipSpaces() {
-        while XMLCharacters.isSpace(bytes[offset]) { offset += 1 }
+        var index = offset
+        while XMLCharacters.isSpace(bytes[index]) { index += 1 }
+        offset = index
     }
 
     /// Takes `byte`, or fails.

@@ -1,6 +1,6 @@
 /// A parsed description: elements in document order in one array, names and values as ranges of one byte array.
 struct XMLTree {
-    /// All sources one after another, then the values that references or line ends changed.
+    /// Each source and its padding, the values that references or line ends changed, and padding again.
     var bytes: [UInt8] = []
     /// Elements in document order, each before its children.
     var elements: [Element] = []
@@ -48,9 +48,6 @@ struct XMLTree {
         /// The value, references resolved.
         var valueOffset: UInt32
         var valueCount: UInt32
-        /// The value as written, without its quotes.
-        var rawOffset: UInt32
-        var rawCount: UInt32
         /// The local name, when the grammar knows it.
         var name: AttributeName
         /// Prefixed attributes are never read.
@@ -91,6 +88,15 @@ struct XMLTree {
     func value(ofAttribute attribute: Int) -> Text {
         let record = attributes[attribute]
         return Int(record.valueOffset)..<Int(record.valueOffset + record.valueCount)
+    }
+
+    /// The value of an attribute as written, without its quotes.
+    func writtenValue(ofAttribute attribute: Int) -> Text {
+        var start = name(ofAttribute: attribute).upperBound
+        while bytes[start] != 0x22, bytes[start] != 0x27 { start += 1 }
+        var end = start + 1
+        while bytes[end] != bytes[start] { end += 1 }
+        return (start + 1)..<end
     }
 
     /// The attribute `name` of `element`, by index; prefixed ones are not found.
