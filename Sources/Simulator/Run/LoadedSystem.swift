@@ -64,7 +64,10 @@ struct LoadedSystem {
     ) throws(SimulationError) -> SystemPolicy? {
         guard let file else { return nil }
         switch PolicyReader.read(Array(file.text.utf8), file: file.name, system: system) {
-        case .policy(let policy): return policy
+        case .policy(let policy):
+            let breaches = policy.breaches(in: system)
+            guard breaches.isEmpty else { throw .policy(breaches) }
+            return policy
         case .findings(let findings): throw .policy(findings)
         }
     }
