@@ -37,6 +37,20 @@ struct Fields {
         try Self.name(field, try require(field))
     }
 
+    /// The name of something that exists: the caller's, or another's as `OWNER/NAME`.
+    mutating func reference(_ field: String) throws(RequestError) -> String {
+        try Self.reference(field, try require(field))
+    }
+
+    private static func reference(_ field: String, _ json: JSON) throws(RequestError) -> String {
+        guard let text = json.string, let slash = text.firstIndex(of: "/") else {
+            return try name(field, json)
+        }
+        let owner = JSON(.string(String(text[..<slash])), column: json.column)
+        let rest = JSON(.string(String(text[text.index(after: slash)...])), column: json.column)
+        return try name(field, owner) + "/" + name(field, rest)
+    }
+
     mutating func optionalName(_ field: String) throws(RequestError) -> String? {
         guard let json = take(field) else { return nil }
         return try Self.name(field, json)
@@ -70,13 +84,17 @@ struct Fields {
     }
 
     mutating func terms() throws(RequestError) -> [String] {
-        let column = members.first { $0.name == "terms" }?.value.column ?? end
-        guard let names = try optionalNames("terms", limit: RequestReader.termLimit) else {
-            throw RequestError(.badRequest, "'terms' is missing", column: end)
+        let json = try require("terms")
+        guard let elements = json.array, elements.count <= RequestReader.termLimit else {
+            throw RequestError(
+                .badRequest, "'terms' is an array of at most \(RequestReader.termLimit) names",
+                column: json.column)
         }
-        guard names.count >= 2 else {
-            throw RequestError(.badRequest, "'terms' has at least two", column: column)
+        guard elements.count >= 2 else {
+            throw RequestError(.badRequest, "'terms' has at least two", column: json.column)
         }
+        var names: [String] = []
+        for element in elements { names.append(try Self.reference("terms", element)) }
         return names
     }
 

@@ -41,18 +41,18 @@ public enum RequestReader {
                 allow: try fields.optionalNames("allow", limit: allowLimit) ?? [])
         case "encrypt":
             .encrypt(
-                key: try fields.name("key"), plaintext: try fields.plaintext(),
+                key: try fields.reference("key"), plaintext: try fields.plaintext(),
                 handle: try fields.optionalName("as"))
         case "add":
             .add(terms: try fields.terms(), handle: try fields.optionalName("as"))
         case "multiply":
             .multiply(
-                term: try fields.name("handle"), by: try fields.count("by"),
+                term: try fields.reference("handle"), by: try fields.count("by"),
                 handle: try fields.optionalName("as"))
-        case "decrypt": .decrypt(handle: try fields.name("handle"))
-        case "rotate": .rotate(key: try fields.name("key"))
-        case "destroy": .destroy(key: try fields.name("key"))
-        case "forget": .forget(handle: try fields.name("handle"))
+        case "decrypt": .decrypt(handle: try fields.reference("handle"))
+        case "rotate": .rotate(key: try fields.reference("key"))
+        case "destroy": .destroy(key: try fields.reference("key"))
+        case "forget": .forget(handle: try fields.reference("handle"))
         case "keys": .keys
         case "ciphertexts": .ciphertexts
         case "status": .status

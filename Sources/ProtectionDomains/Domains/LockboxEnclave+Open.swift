@@ -59,8 +59,11 @@ extension LockboxEnclave {
         try reportCatalogue()
     }
 
-    private func refuse(_ reason: String) throws(Fault) {
+    private func refuse(_ reason: StaticString) throws(Fault) {
         phase = .refused
+        do { _ = try counter.exchange(PlatformCounterDevice.refused(reason)) } catch {
+            if error == .discarded { throw error }
+        }
         try console.print("LOCKBOX: vault refused: \(reason)")
         try report(0, .failed(.vaultRefused))
     }

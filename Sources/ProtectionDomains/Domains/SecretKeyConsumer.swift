@@ -11,7 +11,7 @@ internal import Vault
 /// is the same `refused`.
 public actor SecretKeyConsumer: ProtectionDomain {
     /// More keys or ciphertexts, or bytes of them, are refused.
-    private static let keyLimit = 256
+    static let keyLimit = 256
     private static let ciphertextLimit = HomomorphicOperations.ciphertextLimit
     private static let byteLimit = HomomorphicOperations.byteLimit
 

@@ -63,38 +63,37 @@ struct Admission {
         let caller = request.caller
         switch request.operation {
         case .keygen(let key, let purpose, let set, let allow):
-            guard holdings.latest(key) == nil else {
-                throw RequestError(.keyExists, "there is a key '\(key)' already")
-            }
+            let name = try holdings.freshKey(key, for: caller)
             guard let choice = ParameterChoice(purpose, set: set) else {
                 throw RequestError(.wrongPurpose, "keys for \(purpose.rawValue) do not have this set")
             }
             return try making(
-                request, keyEntry(key, choice, epoch: 1, owner: caller, allow), [], Step.generate)
+                request, keyEntry(name, choice, epoch: 1, owner: caller, allow), [], Step.generate)
         case .rotate(let key):
             let current = try owned(try holdings.key(key, for: caller), by: caller)
             guard let choice = ParameterChoice(current) else { throw RequestError(.refused, "refused") }
-            let next = keyEntry(key, choice, epoch: current.epoch + 1, owner: caller, current.allowed)
+            let next = keyEntry(
+                current.name, choice, epoch: current.epoch + 1, owner: caller, current.allowed)
             return try making(request, next, [], Step.generate)
         case .encrypt(let key, let plaintext, let handle):
             let key = try holdings.key(key, for: caller)
             let value = try Self.value(plaintext, for: key)
-            let entry = result(try holdings.freshHandle(handle), like: key, owner: caller)
+            let entry = result(try holdings.freshHandle(handle, for: caller), like: key, owner: caller)
             return try making(request, entry, [key]) { .encrypt($0, value) }
         case .add(let handles, let handle):
             let terms = try operands(handles, caller)
-            let entry = result(try holdings.freshHandle(handle), like: terms[0], owner: caller)
+            let entry = result(try holdings.freshHandle(handle, for: caller), like: terms[0], owner: caller)
             return try making(request, entry, terms) { .combine($0, .sum(of: terms.map(\.id))) }
         case .multiply(let term, let factor, let handle):
             let terms = try operands([term], caller)
-            let entry = result(try holdings.freshHandle(handle), like: terms[0], owner: caller)
+            let entry = result(try holdings.freshHandle(handle, for: caller), like: terms[0], owner: caller)
             return try making(request, entry, terms) { .combine($0, .product(of: terms[0].id, by: factor)) }
         case .decrypt(let handle):
             let entry = try holdings.ciphertext(handle, for: caller)
-            return Plan(request: request, steps: try holdings.restoring([entry]) + [.decrypt(entry.id)])
+            return Plan(request: request, steps: try restoring([entry]) + [.decrypt(entry.id)])
         case .destroy(let key):
-            _ = try owned(try holdings.key(key, for: caller), by: caller)
-            return removing(holdings.entries.filter { $0.key == key }.map(\.id), request)
+            let latest = try owned(try holdings.key(key, for: caller), by: caller)
+            return removing(holdings.entries.filter { $0.key == latest.key }.map(\.id), request)
         case .forget(let handle):
             return removing([try owned(try holdings.ciphertext(handle, for: caller), by: caller).id], request)
         case .keys, .ciphertexts, .status: return Plan(request: request, steps: [])
@@ -111,7 +110,19 @@ struct Admission {
         guard holdings.entries.count < policy.recordLimit else {
             throw RequestError(.full, "\(policy.recordLimit) records are kept; forget some")
         }
-        return Plan(request: request, steps: try holdings.restoring(needed) + [step(entry)], made: entry)
+        let steps = try restoring(needed, and: entry.kind == .key ? 1 : 0)
+        return Plan(request: request, steps: steps + [step(entry)], made: entry)
+    }
+
+    /// The steps that bring `wanted` back, when the workers have room for its keys and `newKeyCount` more.
+    private func restoring(
+        _ wanted: [VaultEntry], and newKeyCount: Int = 0
+    ) throws(RequestError) -> [Step] {
+        let steps = try holdings.restoring(wanted)
+        let restored = steps.count { $0.expected.contains(.encryption) }
+        guard restored + newKeyCount == 0 || holdings.liveKeyCount + restored + newKeyCount <= policy.keyLimit
+        else { throw RequestError(.full, "\(policy.keyLimit) keys are in use in this run already") }
+        return steps
     }
 
     private func owned(_ entry: VaultEntry, by caller: String) throws(RequestError) -> VaultEntry {
@@ -164,7 +175,7 @@ struct Admission {
                     .badPlaintext, "at most \(limit) integers, each below 2^\(IntegerScheme.valueBits)")
             }
             return .integers(integers)
-        default: throw RequestError(.wrongPurpose, "'\(key.name)' is for \(key.purpose)")
+        default: throw RequestError(.wrongPurpose, "this key is for \(key.purpose)")
         }
     }
 }

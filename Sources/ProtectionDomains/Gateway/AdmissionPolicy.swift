@@ -10,6 +10,8 @@ public struct AdmissionPolicy: Sendable {
     public var rememberedLimit = 1024
     /// Keys and ciphertexts that one run works with.
     public var recordLimit = 4096
+    /// Keys that one run works with at a time: as many as its domains hold.
+    public var keyLimit = SecretKeyConsumer.keyLimit
 
     /// The defaults.
     public init() {}

@@ -11,7 +11,7 @@ extension Admission {
         case .ciphertexts: add("ciphertexts", JSON(.array(ciphertexts(for: plan.request.caller))))
         case .status:
             add("version", .number(holdings.version))
-            add("records", .number(holdings.entries.count))
+            add("records", .number(holdings.entries.count { $0.admits(plan.request.caller) }))
         case .decrypt:
             guard case .decrypted(let plaintext)? = outcomes[.decryption], let value = Self.json(plaintext)
             else {
@@ -22,11 +22,11 @@ extension Admission {
         case .keygen, .rotate, .encrypt, .add, .multiply:
             guard let made = plan.made else { break }
             if made.kind == .key {
-                add("key", .text(made.name))
+                add("key", Self.shown(made.name, to: made.owner))
                 add("purpose", .text(made.purpose))
             } else {
-                add("handle", .text(made.name))
-                add("key", .text(made.key))
+                add("handle", Self.shown(made.name, to: made.owner))
+                add("key", Self.shown(made.key, to: made.owner))
             }
             add("set", .text(made.set))
             add("epoch", .number(made.epoch))
@@ -45,10 +45,15 @@ extension Admission {
         }
     }
 
+    private static func shown(_ stored: String, to caller: String) -> JSON {
+        .text(ScopedName(stored: stored).shown(to: caller))
+    }
+
     private func keys(for caller: String) -> [JSON] {
         holdings.entries.filter { $0.kind == .key && $0.admits(caller) }.map { entry in
             .object([
-                "key": .text(entry.name), "purpose": .text(entry.purpose), "set": .text(entry.set),
+                "key": Self.shown(entry.name, to: caller), "purpose": .text(entry.purpose),
+                "set": .text(entry.set),
                 "epoch": .number(entry.epoch), "state": .text(holdings.entries.state(of: entry).rawValue),
                 "owner": .text(entry.owner),
             ])
@@ -58,7 +63,8 @@ extension Admission {
     private func ciphertexts(for caller: String) -> [JSON] {
         holdings.entries.filter { $0.kind == .ciphertext && $0.admits(caller) }.map { entry in
             .object([
-                "handle": .text(entry.name), "key": .text(entry.key), "purpose": .text(entry.purpose),
+                "handle": Self.shown(entry.name, to: caller), "key": Self.shown(entry.key, to: caller),
+                "purpose": .text(entry.purpose),
                 "epoch": .number(entry.epoch), "owner": .text(entry.owner),
             ])
         }

@@ -1,5 +1,6 @@
 public import Microkernel
 internal import RequestLanguage
+internal import Vault
 
 /// The door: reads requests, admits them, asks the other domains for one job at a time, and answers.
 ///
@@ -12,6 +13,8 @@ public actor Gateway: ProtectionDomain {
         var plan: Plan
         var position = 0
         var outcomes: [Worker: Report.Outcome] = [:]
+        /// Why it is being undone.
+        var failure: Report.Failure?
     }
 
     /// The domain's thread of control.
@@ -133,7 +136,9 @@ public actor Gateway: ProtectionDomain {
         guard let current = work, report.job == jobNumber,
             current.plan.steps[current.position].expected.contains(worker)
         else { return }
-        if case .failed(let failure) = report.outcome { return try fail(current, failure) }
+        if case .failed(let failure) = report.outcome, current.failure == nil {
+            return try fail(current, failure)
+        }
         work?.outcomes[worker] = report.outcome
         let step = current.plan.steps[current.position]
         guard let outcomes = work?.outcomes, step.expected.allSatisfy({ outcomes[$0] != nil }) else { return }
@@ -156,6 +161,7 @@ public actor Gateway: ProtectionDomain {
     }
 
     private func finish(_ done: Work) throws(Fault) {
+        if let failure = done.failure { return try refuse(done, Self.cause(failure, done.outcomes)) }
         if let made = done.plan.made { admission.holdings.made(made) }
         admission.holdings.removed(done.plan.removed)
         let outcome = admission.fields(done.plan, done.outcomes)
@@ -164,7 +170,24 @@ public actor Gateway: ProtectionDomain {
         try answer(done.number, done.plan.request.id, outcome)
     }
 
+    /// A worker refused: what others may have kept of the result already, the lockbox even for good, is deleted
+    /// before the caller hears of it.
     private func fail(_ failed: Work, _ failure: Report.Failure) throws(Fault) {
+        guard let made = failed.plan.made else { return try refuse(failed, failure) }
+        work?.failure = failure
+        work?.plan.steps = [.remove([made.id])]
+        work?.position = 0
+        try goOn()
+    }
+
+    /// What the caller is told: a vault that could not be written may still hold the result.
+    private static func cause(
+        _ failure: Report.Failure, _ outcomes: [Worker: Report.Outcome]
+    ) -> Report.Failure {
+        if case .failed(.storageFailed)? = outcomes[.lockbox] { .storageFailed } else { failure }
+    }
+
+    private func refuse(_ failed: Work, _ failure: Report.Failure) throws(Fault) {
         let error = RequestError(failure)
         admission.remember(failed.plan.request, .failure(error))
         work = nil

@@ -29,42 +29,53 @@ struct Holdings {
         live.subtract(gone)
     }
 
-    /// The latest epoch of key `name` that `caller` may use.
-    func key(_ name: String, for caller: String) throws(RequestError) -> VaultEntry {
-        guard let found = latest(name), found.admits(caller) else {
-            throw RequestError(.unknownKey, "no key '\(name)'")
+    /// The latest epoch of the key that `caller` means by `reference` and may use.
+    func key(_ reference: String, for caller: String) throws(RequestError) -> VaultEntry {
+        guard let found = find(.key, reference, caller), found.admits(caller) else {
+            throw RequestError(.unknownKey, "no key '\(reference)'")
         }
         return found
     }
 
-    /// The latest epoch of key `name`.
-    func latest(_ name: String) -> VaultEntry? {
-        entries.last { $0.kind == .key && $0.name == name }
-    }
-
-    /// The ciphertext `handle` that `caller` may use.
-    func ciphertext(_ handle: String, for caller: String) throws(RequestError) -> VaultEntry {
-        guard let found = entries.last(where: { $0.kind == .ciphertext && $0.name == handle }),
-            found.admits(caller)
-        else { throw RequestError(.unknownHandle, "no ciphertext '\(handle)'") }
+    /// The ciphertext that `caller` means by `reference` and may use.
+    func ciphertext(_ reference: String, for caller: String) throws(RequestError) -> VaultEntry {
+        guard let found = find(.ciphertext, reference, caller), found.admits(caller) else {
+            throw RequestError(.unknownHandle, "no ciphertext '\(reference)'")
+        }
         return found
     }
 
-    /// A name for a new ciphertext: the one asked for, or the next free `c` and number.
-    func freshHandle(_ wanted: String?) throws(RequestError) -> String {
+    /// The stored name of a new key of `caller`.
+    func freshKey(_ name: String, for caller: String) throws(RequestError) -> String {
+        guard find(.key, name, caller) == nil else {
+            throw RequestError(.keyExists, "there is a key '\(name)' already")
+        }
+        return ScopedName(name, by: caller).stored
+    }
+
+    /// The stored name of a new ciphertext of `caller`: the one asked for, or the next free `c` and number.
+    func freshHandle(_ wanted: String?, for caller: String) throws(RequestError) -> String {
         let name = wanted ?? "c\(version + 1)"
-        guard !entries.contains(where: { $0.kind == .ciphertext && $0.name == name }) else {
+        guard find(.ciphertext, name, caller) == nil else {
             throw RequestError(.handleExists, "there is a ciphertext '\(name)' already")
         }
-        return name
+        return ScopedName(name, by: caller).stored
     }
+
+    private func find(_ kind: VaultEntry.Kind, _ reference: String, _ caller: String) -> VaultEntry? {
+        let name = ScopedName(reference, by: caller).stored
+        return entries.last { $0.kind == kind && $0.name == name }
+    }
+
+    /// How many keys the workers hold.
+    var liveKeyCount: Int { entries.count { $0.kind == .key && live.contains($0.id) } }
 
     /// The steps that bring back what of these the workers do not have, keys first.
     func restoring(_ wanted: [VaultEntry]) throws(RequestError) -> [Step] {
         var needed: [VaultEntry] = []
         for entry in wanted {
             guard let key = entries.last(where: { $0.kind == .key && $0.reference == entry.reference }) else {
-                throw RequestError(.unknownKey, "the key of '\(entry.name)' is gone")
+                throw RequestError(.unknownKey, "the key of this ciphertext is gone")
             }
             for item in [key, entry] where !live.contains(item.id) && !needed.contains(item) {
                 needed.append(item)
