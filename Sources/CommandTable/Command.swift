@@ -10,6 +10,8 @@ public struct Command: Sendable {
     public var arguments: [Argument]
     /// Its options, in the order of the help.
     public var options: [any CommandOption]
+    /// What its options have to do with one another.
+    public var rules: [OptionRule]
     /// Command lines a user can copy, each with what it does.
     public var examples: [Example]
     /// What the exit status says.
@@ -20,7 +22,8 @@ public struct Command: Sendable {
     /// Makes a command.
     public init(
         _ name: String, _ summary: String, discussion: [String] = [], arguments: [Argument] = [],
-        options: [any CommandOption] = [], examples: [Example] = [], exits: [Exit] = [],
+        options: [any CommandOption] = [], rules: [OptionRule] = [], examples: [Example] = [],
+        exits: [Exit] = [],
         subcommands: [Command] = []
     ) {
         self.name = name
@@ -28,6 +31,7 @@ public struct Command: Sendable {
         self.discussion = discussion
         self.arguments = arguments
         self.options = options
+        self.rules = rules
         self.examples = examples
         self.exits = exits
         self.subcommands = subcommands
@@ -35,6 +39,14 @@ public struct Command: Sendable {
 
     /// The subcommand called `name`.
     public func subcommand(_ name: String) -> Command? { subcommands.first { $0.name == name } }
+}
+
+/// What options of one command have to do with one another: an option without effect is an error.
+public enum OptionRule: Hashable, Sendable {
+    /// The option has no effect unless `other` has this value.
+    case needs(_ option: String, _ other: String, value: String)
+    /// Each of the others has no effect beside the option.
+    case excludes(_ option: String, _ others: [String])
 }
 
 /// A positional argument.

@@ -20,6 +20,7 @@ extension Command {
         guard try reader.readAll() else { return .help(command: own ? nil : command.name) }
         guard !own || !words.contains("--") else { throw reader.error("a command is missing") }
         try reader.checkArgumentCount()
+        try reader.checkRules()
         try reader.readEnvironment(environment)
         return .run(reader.invocation)
     }

@@ -112,6 +112,23 @@ struct OptionReader {
         }
     }
 
+    /// Refuses options of the command line that would have no effect.
+    func checkRules() throws(UsageError) {
+        func isGiven(_ name: String) -> Bool {
+            invocation.values[name] != nil || invocation.flags.contains(name)
+        }
+        for rule in command.rules {
+            switch rule {
+            case .needs(let option, let other, let value):
+                guard isGiven(option), invocation.values[other]?.last != value else { continue }
+                throw error("option '--\(option)' has no effect without '--\(other) \(value)'")
+            case .excludes(let option, let others):
+                guard isGiven(option), let other = others.first(where: isGiven) else { continue }
+                throw error("option '--\(other)' has no effect with '--\(option)'")
+            }
+        }
+    }
+
     func checkArgumentCount() throws(UsageError) {
         let needed = command.arguments.prefix { $0.count != .optional }
         guard invocation.arguments.count < needed.count else { return }

@@ -19,14 +19,21 @@ final class CounterFile: Sendable {
         current = Mutex(0)
     }
 
-    /// Opens the counter at `path`, made at 0 when missing.
-    init(path: String, directory: String) throws(VaultError) {
+    /// Opens the counter at `path`; made at 0 when it is missing and the vault is empty.
+    init(path: String, directory: String, vaultHasRecords: Bool) throws(VaultError) {
         let isNew = !fileExists(path)
+        guard !isNew || !vaultHasRecords else { throw .platformCounterMissing(path: path) }
         let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw .system(call: "open", path: path, errno: errno) }
         do throws(VaultError) {
-            if isNew { try VaultDirectory.sync(directory) }
-            current = Mutex(try Self.read(descriptor, path))
+            try Self.checkMode(descriptor, path)
+            let found = try Self.read(descriptor, path)
+            if found == nil {
+                guard !vaultHasRecords else { throw VaultError.platformFileMalformed(path: path) }
+                try Self.write(0, descriptor, path)
+                try VaultDirectory.sync(directory)
+            }
+            current = Mutex(found ?? 0)
         } catch {
             close(descriptor)
             throw error
@@ -57,12 +64,24 @@ final class CounterFile: Sendable {
         guard fdatasync(descriptor) == 0 else { throw .system(call: "fdatasync", path: path, errno: errno) }
     }
 
-    /// The larger of the two slots that are whole; an empty file is 0.
-    private static func read(_ descriptor: Int32, _ path: String) throws(VaultError) -> UInt64 {
+    /// Refuses a file that others can open, or that is not a plain one.
+    private static func checkMode(_ descriptor: Int32, _ path: String) throws(VaultError) {
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else {
+            throw .system(call: "fstat", path: path, errno: errno)
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .platformFileMalformed(path: path) }
+        guard status.st_mode & 0o077 == 0 else {
+            throw .permissions(path: path, mode: status.st_mode & 0o777)
+        }
+    }
+
+    /// The larger of the two slots that are whole; nil when the file is empty.
+    private static func read(_ descriptor: Int32, _ path: String) throws(VaultError) -> UInt64? {
         var bytes = [UInt64](repeating: 0, count: byteCount / 8)
         let count = unsafe pread(descriptor, &bytes, byteCount, 0)
         guard count >= 0 else { throw .system(call: "pread", path: path, errno: errno) }
-        guard count > 0 else { return 0 }
+        guard count > 0 else { return nil }
         let values = [0, slotStride / 8].compactMap { index in
             let value = UInt64(littleEndian: bytes[index])
             return UInt64(littleEndian: bytes[index + 1]) == ~value ? value : nil

@@ -1,5 +1,6 @@
 internal import Glibc
 public import SecretMemory
+internal import Synchronization
 
 /// The secret and the monotonic counter that real hardware would give to the lockbox alone.
 ///
@@ -12,11 +13,12 @@ public final class PlatformHardware: Sendable {
 
     private let secret: SecretBytes
     private let storedCounter: CounterFile
+    private let refusal = Mutex<String?>(nil)
 
     /// Opens the platform files in `directory`, made for an empty vault.
     ///
-    /// - Throws: `.platformSecretMissing` when `vaultHasRecords` and the secret is not there; `.permissions`,
-    ///   `.platformFileMalformed`, `.system`.
+    /// - Throws: `.platformSecretMissing`, `.platformCounterMissing` when `vaultHasRecords` and one is not there;
+    ///   `.permissions`, `.platformFileMalformed`, `.system`.
     public init(directory: String, vaultHasRecords: Bool) throws(VaultError) {
         let path = "\(directory)/\(Self.secretName)"
         if !fileExists(path) {
@@ -27,7 +29,8 @@ public final class PlatformHardware: Sendable {
             try PrivateFile.create(path, in: directory, contents: fresh)
         }
         secret = try PrivateFile.read(path, byteCount: Self.secretByteCount)
-        storedCounter = try CounterFile(path: "\(directory)/platform.counter", directory: directory)
+        storedCounter = try CounterFile(
+            path: "\(directory)/platform.counter", directory: directory, vaultHasRecords: vaultHasRecords)
     }
 
     /// Hardware without files, for seeded runs and tests: `entropy` gives the secret, the counter is 0.
@@ -48,6 +51,12 @@ public final class PlatformHardware: Sendable {
     ///
     /// - Throws: `.counterWouldGoBack`, `.system`.
     public func advance(to version: UInt64) throws(VaultError) { try storedCounter.advance(to: version) }
+
+    /// Why the lockbox does not vouch for the vault; nil when it does, or has not looked yet.
+    public var vaultRefusal: String? { refusal.withLock { $0 } }
+
+    /// Notes that the lockbox does not vouch for the vault.
+    public func noteRefusal(_ reason: String) { refusal.withLock { $0 = reason } }
 
     private static func inLockedMemory(
         _ make: () throws(SecretMemoryError) -> SecretBytes

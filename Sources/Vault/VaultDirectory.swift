@@ -12,7 +12,7 @@ final class VaultDirectory: Sendable {
     /// Makes the directory where it is missing and takes its lock.
     init(_ path: String) throws(VaultError) {
         self.path = path
-        try Self.make(path)
+        try Self.make(path, isVault: true)
         let lockPath = "\(path)/vault.lock"
         lock = unsafe open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard lock >= 0 else { throw .system(call: "open", path: lockPath, errno: errno) }
@@ -55,17 +55,21 @@ final class VaultDirectory: Sendable {
         guard fsync(descriptor) == 0 else { throw .system(call: "fsync", path: path, errno: errno) }
     }
 
-    /// Makes `path` and the directories above it, each durable in its parent.
-    private static func make(_ path: String) throws(VaultError) {
+    /// Makes `path` and the directories above it, each durable in its parent; refuses one for the vault itself that
+    /// others can write to.
+    private static func make(_ path: String, isVault: Bool) throws(VaultError) {
         var status = stat()
         if unsafe stat(path, &status) == 0 {
             guard status.st_mode & S_IFMT == S_IFDIR else {
                 throw .system(call: "mkdir", path: path, errno: ENOTDIR)
             }
+            guard !isVault || status.st_mode & 0o022 == 0 else {
+                throw .directoryOpen(path: path, mode: status.st_mode & 0o7777)
+            }
             return
         }
         let parent = parent(of: path)
-        if parent != path { try make(parent) }
+        if parent != path { try make(parent, isVault: false) }
         guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else {
             throw .system(call: "mkdir", path: path, errno: errno)
         }

@@ -18,6 +18,10 @@ public enum VaultError: Error, Equatable, Sendable {
     case permissions(path: String, mode: UInt32)
     /// The vault has records, but the platform secret that opens them is gone.
     case platformSecretMissing(path: String)
+    /// The vault has records, but the platform counter that tells the latest from an older copy is gone.
+    case platformCounterMissing(path: String)
+    /// Others than its owner can put files into the directory at `path`.
+    case directoryOpen(path: String, mode: UInt32)
     /// A platform file does not have its form.
     case platformFileMalformed(path: String)
     /// A commit did not follow the version that the vault has.
@@ -32,7 +36,8 @@ extension VaultError: CustomStringConvertible {
     /// One sentence for a person, with the path concerned first.
     public var description: String {
         switch self {
-        case .system(let call, let path, let errno): "\(path): \(call) failed: \(Self.text(of: errno))"
+        case .system(let call, let path, let errno):
+            "\(path): \(Self.words(for: call)): \(Self.text(of: errno))"
         case .inUse(let path): "\(path): the vault is in use by another kms"
         case .corrupt(let path, let detail): "\(path): the vault is damaged: \(detail)"
         case .notAVault(let path): "\(path): this database is not a kms vault"
@@ -43,12 +48,24 @@ extension VaultError: CustomStringConvertible {
             "\(path): open to others (mode 0\(String(mode, radix: 8))); it must be 0600"
         case .platformSecretMissing(let path):
             "\(path): the platform secret is missing, and the vault has records that only it can unseal"
+        case .platformCounterMissing(let path):
+            "\(path): the platform counter is missing, so nobody can tell this vault from an older copy of it"
+        case .directoryOpen(let path, let mode):
+            "\(path): others can write to this directory (mode 0\(String(mode, radix: 8))); a vault needs one of its own, such as 0700"
         case .platformFileMalformed(let path): "\(path): damaged platform file"
         case .versionConflict(let found, let expected):
             "the vault is at version \(found), and the commit follows version \(expected)"
         case .counterWouldGoBack(let from, let to):
             "the platform counter cannot go from \(from) back to \(to)"
         case .memory(let reason): reason
+        }
+    }
+
+    private static func words(for call: String) -> String {
+        switch call {
+        case "open": "cannot be opened"
+        case "mkdir": "cannot be made a directory"
+        default: "\(call) failed"
         }
     }
 

@@ -92,7 +92,7 @@ struct RunCommandTests {
         for words in [["--pd", "keygne"], ["--channel", "60"], ["--step", "999999"]] {
             let refused = try KMS.run(["trace", trace] + words)
             #expect(refused.status == 2, "\(words)")
-            #expect(refused.errors.hasPrefix("kms: the trace has no"), "\(words): \(refused.errors)")
+            #expect(refused.errors.hasPrefix("Error: the trace has no"), "\(words): \(refused.errors)")
         }
     }
 

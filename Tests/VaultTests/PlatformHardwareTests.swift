@@ -62,4 +62,49 @@ struct PlatformHardwareTests {
             try hardware()
         }
     }
+
+    @Test func `never makes a lost or emptied counter anew when there are records`() throws {
+        do { try hardware().advance(to: 3) }
+        let counter = "\(scratch.path)/platform.counter"
+        #expect(scratch.status("platform.counter").st_mode & 0o777 == 0o600)
+        scratch.write("platform.counter", [])
+        #expect(throws: VaultError.platformFileMalformed(path: counter)) {
+            try hardware(vaultHasRecords: true)
+        }
+        _ = unsafe unlink(counter)
+        #expect(throws: VaultError.platformCounterMissing(path: counter)) {
+            try hardware(vaultHasRecords: true)
+        }
+        #expect(unsafe access(counter, F_OK) != 0)
+    }
+
+    @Test func `opens a counter that never counted`() throws {
+        _ = try hardware()
+        #expect(try hardware(vaultHasRecords: true).counter == 0)
+    }
+
+    @Test(arguments: [0o644, 0o660, 0o602] as [mode_t])
+    func `refuses a counter that others can open`(mode: mode_t) throws {
+        _ = try hardware()
+        let counter = "\(scratch.path)/platform.counter"
+        _ = unsafe chmod(counter, mode)
+        #expect(throws: VaultError.permissions(path: counter, mode: mode)) { try hardware() }
+    }
+
+    @Test(
+        arguments: [(0o777, false), (0o1777, false), (0o770, false), (0o755, true), (0o700, true)]
+            as [(mode_t, Bool)])
+    func `refuses a directory that others can write to`(mode: mode_t, isGood: Bool) throws {
+        let vault = "\(scratch.path)/vault"
+        _ = unsafe mkdir(vault, 0o700)
+        _ = unsafe chmod(vault, mode)
+        if isGood {
+            _ = try Vault(directory: vault)
+        } else {
+            #expect(throws: VaultError.directoryOpen(path: vault, mode: mode)) {
+                _ = try Vault(directory: vault)
+            }
+            #expect(unsafe access("\(vault)/vault.sqlite", F_OK) != 0)
+        }
+    }
 }

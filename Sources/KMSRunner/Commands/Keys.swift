@@ -11,6 +11,9 @@ extension Program {
         }
         do {
             let listing = try KeyListing(directory: directory)
+            guard !listing.isMissing || invocation[Switches.vault] == nil else {
+                return refuse("there is no vault in \(directory)")
+            }
             console.print(invocation[Switches.json] ? listing.json : listing.table)
             return ExitStatus.success
         } catch {
@@ -20,7 +23,7 @@ extension Program {
 
     /// Reports unusable input.
     func refuse(_ reason: String) -> Int32 {
-        console.printError("kms: \(reason)\n")
+        console.printError("Error: \(reason)\n")
         return ExitStatus.badInput
     }
 }

@@ -20,10 +20,18 @@ extension Program {
                 let status = view(file, invocation)
                 if status != ExitStatus.success { return status }
             }
+            if let refusal = report.vaultRefusal {
+                console.printError("Error: \(vaultName(report)) is refused: \(refusal)\n")
+                return ExitStatus.badInput
+            }
             return report.isGood ? ExitStatus.success : ExitStatus.negative
         } catch {
             return refuse(error, of: invocation)
         }
+    }
+
+    private func vaultName(_ report: RunReport) -> String {
+        if case .directory(let path)? = report.setting.vault { "the vault in \(path)" } else { "the vault" }
     }
 
     /// Where a run tells what it does: standard output, unless answers to requests go there.

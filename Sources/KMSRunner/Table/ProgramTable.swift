@@ -48,6 +48,10 @@ enum ProgramTable {
             Switches.policy, Switches.order, Switches.explore, Switches.script, Switches.stacks,
             Switches.view, Switches.stepping, Switches.keys, Switches.size, Switches.ascii,
         ] + Switches.description,
+        rules: [
+            .excludes("explore", ["policy", "order", "trace", "trace-contents", "vault", "view", "step"]),
+            .needs("order", "policy", value: "seeded"),
+        ],
         examples: [
             Example("kms run Systems/pd.system.xml", "Does the main job with fresh keys."),
             Example("kms run Systems/pd.system.xml --requests jobs.jsonl", "Answers requests, one per line."),
@@ -55,7 +59,7 @@ enum ProgramTable {
                 "kms run Systems/lwe-five.system.xml --seed 7", "Runs so that 'kms replay' can repeat it."),
             Example(
                 "kms run board.system --explore 100",
-                "Says whether the result depends on the order among equals."),
+                "Looks for orders among equals that change the result."),
             Example("kms run Systems/pd.system.xml --step", "Steps through a run live; ? lists the keys."),
         ])
 

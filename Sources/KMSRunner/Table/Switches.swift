@@ -69,7 +69,8 @@ enum Switches {
         "order", in: 0...Int.max, default: "the seed", "Draw the order of --policy seeded from this number.")
     static let explore = ValueOption(
         "explore", in: 1...100_000,
-        "Run this many seeded orders and say whether the result depends on the order.")
+        "Run in this many orders among equals, each with a fresh vault in memory and without a trace, and say whether the result was always the same."
+    )
     static let script = ValueOption(
         "script", .file(patterns: ["*.json"]), placeholder: "FILE",
         default: "NAME.script.json beside the description, when there is one",

@@ -2,7 +2,9 @@ internal import KernelTrace
 internal import Microkernel
 internal import SystemDescription
 
-/// Runs one system in many orders among equals, and says whether what it does depends on the order.
+/// Runs one system in many orders among equals, and says whether what it did depended on the order.
+///
+/// A difference is a proof; that none was found is not.
 public struct Exploration: Sendable {
     /// The description's file.
     public var file: String
@@ -98,16 +100,18 @@ extension Exploration {
     /// The verdict in 80 columns, each line ended.
     public func text(styled: Bool) -> String {
         var page = ReportPage(styled: styled)
-        let runs = Quantities.count(orderCount, "order")
-        page.title(
-            "\(file): \(runs) among equals run, \(Quantities.grouped(distinctOrderCount)) of them different")
-        if isIndependent {
-            page.line(page.good("The result does not depend on the order."))
+        let runs = Quantities.count(orderCount, "run")
+        let orders = Quantities.count(distinctOrderCount, "different order")
+        page.title("\(file): \(runs), \(orders) among domains of equal priority")
+        if !isIndependent {
+            page.line(page.bad("The result depends on the order: \(results.count) kinds of results."))
+        } else if distinctOrderCount > 1 {
+            page.line(page.good("The result was the same in all of them."))
         } else {
-            page.line(page.bad("The result depends on the order: \(results.count) kinds."))
+            page.line(page.good("There was never a choice: every run took the same order."))
         }
         for (index, result) in results.enumerated() where !isIndependent {
-            page.heading("Kind \(index + 1), \(Quantities.count(result.count, "order"))")
+            page.heading("Kind \(index + 1), \(Quantities.count(result.count, "run"))")
             if !result.differingDomains.isEmpty {
                 page.row("differs", result.differingDomains.joined(separator: ", ").words, column: 12)
             }

@@ -15,6 +15,7 @@ enum RequestInput {
                 throw .unreadable(file: path, error)
             }
         case .standardInput:
+            try checkStandardInput()
             var source = LineSource(.descriptor(STDIN_FILENO), lineByteLimit: 1 << 20)
             var bytes: [UInt8] = []
             do throws(HostDeviceFailure) {
@@ -26,11 +27,25 @@ enum RequestInput {
         }
     }
 
+    /// A standard input that is closed, or can only be written, is not an empty one.
+    private static func checkStandardInput() throws(SimulationError) {
+        let flags = fcntl(STDIN_FILENO, F_GETFL)
+        guard flags != -1, flags & O_ACCMODE != O_WRONLY else {
+            throw .unusable("standard input is closed: there are no requests to read")
+        }
+        var status = stat()
+        guard unsafe fstat(STDIN_FILENO, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
+            throw .unusable("standard input is a directory: there are no requests to read")
+        }
+    }
+
     /// To be read as it comes; nil when nobody asks.
     static func open(_ requests: RunPlan.Requests) throws(SimulationError) -> RequestStream? {
         switch requests {
         case .none: return nil
-        case .standardInput: return .descriptor(STDIN_FILENO)
+        case .standardInput:
+            try checkStandardInput()
+            return .descriptor(STDIN_FILENO)
         case .file(let path):
             let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
             guard descriptor >= 0 else {

@@ -15,6 +15,10 @@ struct SystemImages {
     let vault: VaultLocation?
     /// The main job, when it is what the system is asked for.
     let mainJob: MainJobClock?
+    private let hardware: PlatformHardware
+
+    /// Why the lockbox did not vouch for the vault; nil when it did, or there is none.
+    var vaultRefusal: String? { hardware.vaultRefusal }
 
     /// Opens what `system` needs.
     ///
@@ -40,6 +44,7 @@ struct SystemImages {
         }
         let job = requests == nil && takesRequests ? MainJobClock(observer.stepped) : nil
         registry = kms.registry()
+        hardware = kms.hardware
         self.vault = vault
         mainJob = job
         if let requests {

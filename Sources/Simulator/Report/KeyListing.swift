@@ -7,6 +7,8 @@ public struct KeyListing: Hashable, Sendable {
     public var directory: String
     /// The keys, by record number.
     public var keys: [Key] = []
+    /// There is no vault in the directory, or no directory.
+    public var isMissing = false
 
     /// One epoch of a key.
     public struct Key: Hashable, Sendable {
@@ -16,7 +18,7 @@ public struct KeyListing: Hashable, Sendable {
         public var state: KeyState
     }
 
-    /// Reads the list of the vault in `directory`; a directory without a vault holds no keys.
+    /// Reads the list of the vault in `directory`, which may be missing.
     ///
     /// - Throws: when there is a vault that cannot be read.
     public init(directory: String) throws(VaultError) {
@@ -24,6 +26,7 @@ public struct KeyListing: Hashable, Sendable {
         let entries: [VaultEntry]
         do { entries = try Vault.list(directory: directory) } catch {
             guard case .system(_, _, errno: 2) = error else { throw error }
+            isMissing = true
             return
         }
         keys = entries.filter { $0.kind == .key }.map { Key(entry: $0, state: entries.state(of: $0)) }
@@ -31,7 +34,8 @@ public struct KeyListing: Hashable, Sendable {
 
     /// A table of at most 80 columns where names allow.
     public var table: String {
-        guard !keys.isEmpty else { return "\(directory) holds no keys\n" }
+        guard !isMissing else { return "there is no vault in \(directory) yet: 'kms run' makes one\n" }
+        guard !keys.isEmpty else { return "the vault in \(directory) holds no keys\n" }
         let rows = keys.map {
             [
                 String($0.entry.id), $0.entry.name, $0.entry.set, String($0.entry.epoch), $0.state.rawValue,

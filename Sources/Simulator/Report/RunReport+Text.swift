@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Microkernel
 internal import SystemDescription
 
@@ -81,10 +82,18 @@ extension RunReport {
         for trouble in troubles { page.row("-", trouble.words, column: 4) }
     }
 
+    /// Whether the trace can be read back: it did not go to a device or a pipe.
+    private var hasReadableTrace: Bool {
+        var status = stat()
+        guard let traceFile, unsafe stat(traceFile, &status) == 0 else { return false }
+        return status.st_mode & S_IFMT == S_IFREG
+    }
+
     private func appendTrace(to page: inout ReportPage) {
         if let traceFailure { page.line("the trace is not whole: \(traceFailure)") }
         guard let traceFile else { return }
         page.blank()
+        guard hasReadableTrace else { return page.row("trace", ["\(traceFile):", "not", "kept"], column: 8) }
         page.row("trace", [traceFile], column: 8)
         page.row("next", ["kms trace \(traceFile)"], column: 8)
         if setting.seed != nil { page.row("", ["kms replay \(traceFile)"], column: 8) }

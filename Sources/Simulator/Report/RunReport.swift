@@ -30,6 +30,8 @@ public struct RunReport: Sendable {
     public var traceFile: String?
     /// Why the trace is not whole, when it is not.
     public var traceFailure: String?
+    /// Why the lockbox did not vouch for the vault, when it did not: then nothing was done.
+    public var vaultRefusal: String?
     /// What the host's clock says the run took, in microseconds.
     public var elapsedMicroseconds: Double
 

@@ -83,6 +83,6 @@ struct Session {
         machine.shutDown()
         return RunReport(
             setting: setting, outcome: outcome, tally: monitor.tally, traceFile: nil, traceFailure: nil,
-            elapsedMicroseconds: elapsed)
+            vaultRefusal: nil, elapsedMicroseconds: elapsed)
     }
 }

@@ -29,6 +29,7 @@ public enum Simulation {
             return opened
         }
         report.traceFile = plan.traceFile
+        report.vaultRefusal = images.vaultRefusal
         report.mainJob = images.mainJob?.report
         report.mainJobSteps = images.mainJob?.steps ?? []
         do throws(TraceWriteError) { try writer?.close() } catch { report.traceFailure = "\(error)" }
