@@ -171,7 +171,7 @@ let package = Package(
         tests(
             "FlowAnalysis", ["SystemPolicy", "SystemDescription", "KernelTrace", "Microkernel"],
             resources: [.copy("Golden")]),
-        tests("Simulator", ["KernelTrace", "SystemDescription"]), tests("CommandTable"),
+        tests("Simulator", ["KernelTrace", "SystemDescription", "TraceViews"]), tests("CommandTable"),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
         .testTarget(
             name: "KMSRunnerTests", exclude: ["Oracles", "terminal.py"], swiftSettings: strict),

@@ -1,6 +1,7 @@
 import KernelTrace
 import Simulator
 import Testing
+import TraceViews
 
 struct LiveSessionTests {
     private let race =
