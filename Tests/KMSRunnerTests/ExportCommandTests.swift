@@ -95,7 +95,7 @@ struct ExportCommandTests {
         #expect(wrong.errors.contains("did you mean 'gateway'?"))
         let whole = try KMS.run("export", Self.trace.get().1, "--format", "dot", "--filter", "step:1")
         #expect(whole.status == 2)
-        #expect(whole.errors == "kms: dot is of whole runs: no filter; json and mermaid take one\n")
+        #expect(whole.errors == "Error: dot is of whole runs: no filter; json and mermaid take one\n")
     }
 
     @Test func `a file appears whole, private, or not at all`() throws {
@@ -122,7 +122,7 @@ struct ExportCommandTests {
     @Test func `what is no trace is refused with its place`() throws {
         let result = try KMS.run("export", "Systems/pd.system.xml")
         #expect(result.status == 2)
-        #expect(result.errors.hasPrefix("kms: Systems/pd.system.xml:1:1: "))
+        #expect(result.errors.hasPrefix("Error: Systems/pd.system.xml:1:1: "))
     }
 }
 

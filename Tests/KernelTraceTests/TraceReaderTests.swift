@@ -197,7 +197,7 @@ private let wrongHeaders: [(String, String)] = [
             Issue.record("accepted")
             return
         }
-        #expect("\(error)" == "t:2:17: the string is not valid UTF-8")
+        #expect("\(error)" == "t:2:17: the string is not UTF-8")
     }
 
     @Test func `limits hold`() {

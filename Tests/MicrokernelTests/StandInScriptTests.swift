@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", "1:1", "the text ends where a value should begin"),
+        ("", "1:1", "the text ends where a value is expected"),
         ("[]", "1:1", "expected an object"),
         (
             "{\n \"behavior\": {}}", "2:2",

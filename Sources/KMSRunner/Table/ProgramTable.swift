@@ -174,7 +174,7 @@ enum ProgramTable {
             Example("kms export kms.trace.jsonl --format perfetto -o kms.pftrace", "For ui.perfetto.dev."),
             Example("kms export kms.trace.jsonl --format dot | dot -Tsvg > used.svg", "Draws what was used."),
             Example(
-                "kms export kms.trace.jsonl --format mermaid --filter 'pd:gateway step:100..300'",
+                "kms export kms.trace.jsonl --format mermaid --filter 'pd:gateway step:1..99'",
                 "Draws a part."),
         ])
 
