@@ -2,6 +2,8 @@
 
 PACKAGES      := libsodium-dev libssl-dev libsqlite3-dev zlib1g-dev libboost-context-dev
 TEST_PACKAGES := python3
+# FFTW is the yardstick of transforms; kms itself neither links nor needs it.
+BENCH_PACKAGES := libfftw3-double3
 PREFIX        ?= /usr/local
 DESTDIR       ?=
 VAULT         ?= .build/vault
@@ -15,7 +17,7 @@ KMS        := .build/release/kms
 SOURCES    := Package.swift Sources Tests Benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-tools screenshots bench bench-quick conformance install uninstall lint format fuzz ctgrind clean packages
+.PHONY: help run build test test-slow test-tools screenshots bench bench-quick bench-peers conformance install uninstall lint format fuzz ctgrind clean packages
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +34,9 @@ run: build ## Build, then run the main job on Systems/pd.system.xml
 test: packages test-tools ## Run every test, optimised
 	@swift test $(TESTING)
 
+test-slow: packages test-tools ## The same with all samples of the noise tests and rare failures counted
+	@KMS_SLOW_TESTS=1 swift test $(TESTING)
+
 test-tools: ## Install what judges our results in tests: browser, graphviz, Perfetto's bindings
 	@.ci/need-packages $(TEST_PACKAGES)
 	@.ci/need-test-tools
@@ -41,10 +46,15 @@ screenshots: packages test-tools ## Take the pictures in docs/images anew
 	@KMS_SCREENSHOTS=$(CURDIR)/docs/images swift test $(TESTING) --filter StoryTests
 
 bench: build ## Measure everything and compare with Benchmarks/thresholds.json
+	@.ci/need-packages $(BENCH_PACKAGES)
 	@KMS_COMMIT=$$(git rev-parse --short HEAD 2>/dev/null) $(KMS) bench --limits Benchmarks/thresholds.json
 
 bench-quick: build ## The same with few repetitions
+	@.ci/need-packages $(BENCH_PACKAGES)
 	@KMS_COMMIT=$$(git rev-parse --short HEAD 2>/dev/null) $(KMS) bench --quick --limits Benchmarks/thresholds.json
+
+bench-peers: build ## Measure OpenFHE and Concrete from PyPI beside kms, in one run
+	@python3 Benchmarks/peers.py
 
 conformance: packages ## Run the vectors below VECTORS=dir
 	@$(SWIFT) --product Conformance

@@ -100,7 +100,7 @@ let package = Package(
             ["SecretMemory", "CCrypto", "CLanes", "TFHEKernelInterface"]
                 + (kernelTargets + torusKernelTargets).map { .init(stringLiteral: $0.name) }),
         room("Vault", ["SecretMemory", "CSodium", "CSQLite"]),
-        room("RequestLanguage", ["JSONSyntax"]),
+        room("RequestLanguage", ["JSONSyntax"]), room("ParameterSheets", ["LWECore", "RequestLanguage"]),
         room(
             "ProtectionDomains",
             [
@@ -124,7 +124,7 @@ let package = Package(
             name: "KMSRunner",
             dependencies: [
                 "CommandTable", "Simulator", "SystemDescription", "TraceViews", "FlowAnalysis", "KernelTrace",
-                "BenchmarkSuite",
+                "ParameterSheets", "LWECore", "BenchmarkSuite",
             ],
             swiftSettings: strict),
         // Runs under valgrind only, see docs/lattice.md.
@@ -145,9 +145,9 @@ let package = Package(
                 "TraceViews", "Simulator", "Microkernel", "LWECore", "SecretMemory", "SystemDescription",
                 "KernelTrace",
                 "RequestLanguage",
-                "CCrypto", "CLinux",
+                "CCrypto", "CLinux", "TFHEKernelInterface",
             ],
-            path: "Benchmarks", exclude: ["thresholds.json"], swiftSettings: strict),
+            path: "Benchmarks", exclude: ["thresholds.json", "peers.py"], swiftSettings: strict),
         // Tests mirror the rooms.
         tests("SecretMemory"), tests("JSONSyntax"),
         tests("SystemDescription", resources: [.copy("Fixtures")]),
@@ -159,7 +159,7 @@ let package = Package(
         tests(
             "LWECore", ["TFHEKernelInterface", "SecretMemory", "CCrypto"], resources: [.copy("KnownAnswers")]),
         tests("Vault", ["SecretMemory"]),
-        tests("RequestLanguage"),
+        tests("RequestLanguage"), tests("ParameterSheets", ["LWECore"]),
         tests(
             "ProtectionDomains",
             [

@@ -1,7 +1,9 @@
 /// One thing to be measured, by name; it yields one or more results.
 public struct Benchmark: Sendable {
-    /// Its name, such as `hop.traced`; results of a benchmark begin with it.
+    /// Its name, such as `hop/traced`; results of a benchmark begin with it.
     public let name: String
+    /// Beginnings of its results' names; `name` is the first.
+    let families: [String]
     /// What is measured, one sentence.
     public let summary: String
     /// Measures.
@@ -18,6 +20,18 @@ public struct Benchmark: Sendable {
         measure: @escaping @Sendable (Effort) throws(BenchmarkError) -> [BenchmarkResult]
     ) {
         self.name = name
+        families = [name]
+        self.summary = summary
+        self.measure = measure
+    }
+
+    /// Makes a benchmark whose results begin in several ways.
+    init(
+        _ families: [String], _ summary: String,
+        measure: @escaping @Sendable (Effort) throws(BenchmarkError) -> [BenchmarkResult]
+    ) {
+        name = families[0]
+        self.families = families
         self.summary = summary
         self.measure = measure
     }

@@ -35,22 +35,22 @@ public struct BenchmarkReport: Hashable, Sendable {
         public var ratio: Double
     }
 
-    /// Runs the benchmarks whose name contains `pattern`, all when nil.
+    /// Runs the benchmarks that have results named like one of `patterns`, all when there are none.
     ///
     /// - Parameters:
-    ///   - pattern: a part of a name.
+    ///   - patterns: parts of names.
     ///   - effort: how much time each may take.
     ///   - limits: what to hold the results against; those whose results are missing are left out.
     ///   - progress: told the name of each benchmark as it begins.
     /// - Returns: the report.
     public static func run(
-        only pattern: String?, effort: Effort, limits: [Limit], progress: (String) -> Void
+        only patterns: [String], effort: Effort, limits: [Limit], progress: (String) -> Void
     ) -> BenchmarkReport {
         var report = BenchmarkReport(machine: .current())
-        for benchmark in Catalogue.all where benchmark.matches(pattern) {
+        for benchmark in Catalogue.all where benchmark.matches(patterns) {
             progress(benchmark.name)
             do throws(BenchmarkError) {
-                report.results += try benchmark.measure(effort)
+                report.results += try benchmark.measure(effort).filter { $0.matches(patterns) }
             } catch {
                 report.failures.append(Failure(name: benchmark.name, reason: error.description))
             }

@@ -2,8 +2,8 @@ internal import Glibc
 
 /// What `kms bench` does: measures, holds against limits, compares with an earlier report.
 public struct BenchmarkSession: Sendable {
-    /// Only benchmarks whose name contains this.
-    public var pattern: String?
+    /// Only results whose name contains one of these; all when empty.
+    public var patterns: [String] = []
     /// How much time each may take.
     public var effort = Effort.full
     /// The file of limits; without one nothing is held against anything.
@@ -25,11 +25,11 @@ public struct BenchmarkSession: Sendable {
         let earlier = try earlierReport.map { (file) throws(BenchmarkError) in
             try Self.read(file, BenchmarkReport.numbers)
         }
-        guard Catalogue.all.contains(where: { $0.matches(pattern) }) else {
+        for pattern in patterns where !Catalogue.all.contains(where: { $0.matches([pattern]) }) {
             let names = Catalogue.all.map(\.name).joined(separator: ", ")
-            throw BenchmarkError("no benchmark's name contains '\(pattern ?? "")'; there are: \(names)")
+            throw BenchmarkError("no benchmark's name contains '\(pattern)'; there are: \(names)")
         }
-        var report = BenchmarkReport.run(only: pattern, effort: effort, limits: limits, progress: progress)
+        var report = BenchmarkReport.run(only: patterns, effort: effort, limits: limits, progress: progress)
         if let earlier { report.compare(with: earlier) }
         return report
     }
@@ -49,6 +49,16 @@ public struct BenchmarkSession: Sendable {
 }
 
 extension Benchmark {
-    /// Whether the name contains `pattern`.
-    func matches(_ pattern: String?) -> Bool { pattern.map(name.contains) ?? true }
+    /// Whether it may have results whose names contain one of `patterns`.
+    func matches(_ patterns: [String]) -> Bool {
+        patterns.isEmpty
+            || families.contains { family in
+                patterns.contains { family.contains($0) || $0.hasPrefix(family + "/") }
+            }
+    }
+}
+
+extension BenchmarkResult {
+    /// Whether its name contains one of `patterns`.
+    func matches(_ patterns: [String]) -> Bool { patterns.isEmpty || patterns.contains { name.contains($0) } }
 }

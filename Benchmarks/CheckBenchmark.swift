@@ -15,8 +15,8 @@ enum CheckBenchmark {
             _ = checker.check(text, file: "generated.system")
         }
         return [
-            BenchmarkResult("check.time", .duration(time)),
-            BenchmarkResult("check.rate", .value(Double(text.count) / time.median, unit: "MB/s")),
+            BenchmarkResult("check/time", .duration(time)),
+            BenchmarkResult("check/rate", .value(Double(text.count) / time.median, unit: "MB/s")),
         ]
     }
 }

@@ -15,7 +15,7 @@ enum FrodoBenchmark {
                 results += try measure(variant, counterMode, samples: effort.choose(quick: 5, full: 301))
             }
             let rates = (0..<effort.choose(quick: 5, full: 101)).map { _ in counterMode.rate() }.sorted()
-            return [BenchmarkResult("frodo.aes-ctr", .value(rates[rates.count / 2], unit: "GB/s"))] + results
+            return [BenchmarkResult("frodo/aes-ctr", .value(rates[rates.count / 2], unit: "GB/s"))] + results
         } catch let error as BenchmarkError {
             throw error
         } catch { throw BenchmarkError("FrodoKEM: \(error)") }
@@ -59,13 +59,13 @@ enum FrodoBenchmark {
     private static func results(
         _ variant: FrodoVariant, _ samples: [[Double]], _ ratios: [[Double]]
     ) -> [BenchmarkResult] {
-        let prefix = "frodo." + variant.name.dropFirst("FrodoKEM-".count).lowercased()
+        let prefix = "frodo/" + variant.name.dropFirst("FrodoKEM-".count).lowercased()
         return zip(["keygen", "encaps", "decaps"], zip(samples, ratios)).flatMap { operation, measured in
-            let name = "\(prefix).\(operation)"
+            let name = "\(prefix)/\(operation)"
             let duration = BenchmarkResult(name, .duration(Durations(samples: measured.0)))
             guard !measured.1.isEmpty else { return [duration] }
             let median = measured.1.sorted()[measured.1.count / 2]
-            return [duration, BenchmarkResult(name + ".ratio", .value(median, unit: "of liboqs"))]
+            return [duration, BenchmarkResult(name + "/ratio", .value(median, unit: "of liboqs"))]
         }
     }
 }

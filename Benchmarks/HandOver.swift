@@ -6,7 +6,7 @@ internal import Synchronization
 enum HandOver {
     /// Half a ping-pong between two actors on Swift's default executor.
     static let actors = Benchmark(
-        "hop.actors", "Half a ping-pong between two actors on Swift's default executor."
+        "hop/actors", "Half a ping-pong between two actors on Swift's default executor."
     ) { effort throws(BenchmarkError) in
         let rounds = effort.choose(quick: 20_000, full: 500_000)
         let durations = Stopwatch.measure(samples: effort.choose(quick: 3, full: 9), operations: 2 * rounds) {
@@ -18,12 +18,12 @@ enum HandOver {
             }
             done.wait()
         }
-        return [BenchmarkResult("hop.actors", .duration(durations))]
+        return [BenchmarkResult("hop/actors", .duration(durations))]
     }
 
     /// Half a futex ping-pong between two threads that share a core.
     static let threads = Benchmark(
-        "hop.threads", "Half a futex ping-pong between two threads on one core."
+        "hop/threads", "Half a futex ping-pong between two threads on one core."
     ) { effort throws(BenchmarkError) in
         let rounds = UInt32(effort.choose(quick: 2_000, full: 50_000))
         var failure: Int32 = 0
@@ -31,7 +31,7 @@ enum HandOver {
             samples: effort.choose(quick: 3, full: 9), operations: 2 * Int(rounds), threads: 2
         ) { failure = kms_futex_ping_pong(rounds) }
         guard failure == 0 else { throw BenchmarkError("two threads on one core: errno \(-failure)") }
-        return [BenchmarkResult("hop.threads", .duration(durations))]
+        return [BenchmarkResult("hop/threads", .duration(durations))]
     }
 }
 

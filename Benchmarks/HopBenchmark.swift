@@ -7,7 +7,7 @@ internal import SystemDescription
 enum Hop {
     /// A hop as a run pays for it: every event goes to a trace file.
     static let traced = Benchmark(
-        "hop.traced", "A notify-to-notified hop between two domains, every event written to a trace."
+        "hop/traced", "A notify-to-notified hop between two domains, every event written to a trace."
     ) { effort throws(BenchmarkError) in
         let hops = effort.choose(quick: 20_000, full: 1_000_000)
         var failure: String?
@@ -22,12 +22,12 @@ enum Hop {
             }
         }
         if let failure { throw BenchmarkError(failure) }
-        return [BenchmarkResult("hop.traced", .duration(durations))]
+        return [BenchmarkResult("hop/traced", .duration(durations))]
     }
 
     /// The same with the last events in memory: what the machine itself costs.
     static let recorded = Benchmark(
-        "hop.recorded", "The same hop with the trace's last events in memory: what the machine itself costs."
+        "hop/recorded", "The same hop with the trace's last events in memory: what the machine itself costs."
     ) { effort throws(BenchmarkError) in
         let hops = effort.choose(quick: 20_000, full: 1_000_000)
         var failure: String?
@@ -39,12 +39,12 @@ enum Hop {
             }
         }
         if let failure { throw BenchmarkError(failure) }
-        return [BenchmarkResult("hop.recorded", .duration(durations))]
+        return [BenchmarkResult("hop/recorded", .duration(durations))]
     }
 
     /// What many hops leave behind in memory.
     static let memory = Benchmark(
-        "hop.memory", "Resident memory that many hops add to what few hops need, in MiB."
+        "hop/memory", "Resident memory that many hops add to what few hops need, in MiB."
     ) { effort throws(BenchmarkError) in
         let hops = effort.choose(quick: 20_000, full: 1_000_000)
         do {
@@ -52,7 +52,7 @@ enum Hop {
             try HopSystem.run(10_000, sink: sink)
             let before = residentMebibytes()
             try HopSystem.run(hops, sink: sink)
-            return [BenchmarkResult("hop.memory", .value(max(0, residentMebibytes() - before), unit: "MiB"))]
+            return [BenchmarkResult("hop/memory", .value(max(0, residentMebibytes() - before), unit: "MiB"))]
         } catch {
             throw BenchmarkError("\(error)")
         }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import LWECore
 
 /// The machine and the sources that results belong to.
 public struct MachineFacts: Hashable, Sendable {
@@ -6,7 +7,7 @@ public struct MachineFacts: Hashable, Sendable {
     public var processor: String
     /// Processors online.
     public var cores: Int
-    /// The widest vector instructions: `avx512`, `avx2`, `neon` or `none`.
+    /// The vector instructions that the kernels use: `avx512`, `avx2`, or `baseline`.
     public var vectors: String
     /// The commit the program was built from, when known.
     public var commit: String
@@ -15,18 +16,10 @@ public struct MachineFacts: Hashable, Sendable {
     public static func current() -> MachineFacts {
         let lines = text(of: "/proc/cpuinfo").split(separator: "\n")
         let name = value(of: "model name", in: lines) ?? value(of: "CPU part", in: lines) ?? "unknown"
-        let flags = Set(
-            (value(of: "flags", in: lines) ?? value(of: "Features", in: lines) ?? "").split(separator: " "))
         let commit = unsafe getenv("KMS_COMMIT").map { unsafe String(cString: $0) } ?? ""
         return MachineFacts(
-            processor: name, cores: sysconf(Int32(_SC_NPROCESSORS_ONLN)), vectors: vectorLevel(flags),
+            processor: name, cores: sysconf(Int32(_SC_NPROCESSORS_ONLN)), vectors: "\(VectorLevel.best)",
             commit: commit.isEmpty ? "unknown" : commit)
-    }
-
-    private static func vectorLevel(_ flags: Set<Substring>) -> String {
-        if flags.contains("avx512f") { return "avx512" }
-        if flags.contains("avx2") { return "avx2" }
-        return flags.contains("asimd") ? "neon" : "none"
     }
 
     private static func value(of key: String, in lines: [Substring]) -> String? {

@@ -22,8 +22,8 @@ enum TraceBenchmark {
         let ring = TraceRecorder(capacity: 1 << 14)
         let memory = Stopwatch.measure(samples: samples, operations: events) { record(events, to: ring) }
         return [
-            BenchmarkResult("trace.file", .duration(file)),
-            BenchmarkResult("trace.memory", .duration(memory)),
+            BenchmarkResult("trace/file", .duration(file)),
+            BenchmarkResult("trace/memory", .duration(memory)),
         ]
     }
 

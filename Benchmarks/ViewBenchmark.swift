@@ -30,9 +30,9 @@ enum ViewBenchmark {
         guard var viewer else { throw BenchmarkError("no trace was read") }
         let (steps, longest) = step(&viewer, rounds: effort.choose(quick: 2, full: 20))
         return [
-            BenchmarkResult("view.open", .duration(Durations(samples: opened))),
-            BenchmarkResult("view.step", .duration(steps)),
-            BenchmarkResult("view.step.longest", .value(longest / 1000, unit: "ms")),
+            BenchmarkResult("view/open", .duration(Durations(samples: opened))),
+            BenchmarkResult("view/step", .duration(steps)),
+            BenchmarkResult("view/step/longest", .value(longest / 1000, unit: "ms")),
         ]
     }
 

@@ -54,6 +54,19 @@ extension Command {
         return found
     }
 
+    /// The error for words that are fine one by one, but not together.
+    ///
+    /// - Parameters:
+    ///   - command: the name of the subcommand.
+    ///   - message: what is wrong.
+    /// - Returns: the error.
+    public func misuse(of command: String, _ message: String) -> UsageError {
+        UsageError(
+            message: message,
+            usage: subcommand(command)?.usage(path: "\(name) \(command)") ?? usage(path: name),
+            advice: "See '\(name) help \(command)'.")
+    }
+
     private func unknownCommand(_ word: String) -> UsageError {
         let guess = Spelling.nearest(to: word, among: subcommands.map(\.name))
         return UsageError(

@@ -30,6 +30,7 @@ struct Program {
         case "export": return exportCommand(invocation)
         case "check": return checkCommand(invocation)
         case "keys": return keysCommand(invocation)
+        case "params": return try paramsCommand(invocation)
         case "bench": return benchCommand(invocation)
         case let name: fatalError("the table lists '\(name)', but nothing does it")
         }

@@ -13,6 +13,7 @@ struct CommandLineTests {
         (["help", "rnu"], "kms: invalid value 'rnu' for COMMAND: expected one of: "),
         (["completions", "tcsh"], "kms: invalid value 'tcsh' for SHELL: expected one of: bash, zsh, fish"),
         (["trace"], "kms: missing argument FILE\n"),
+        (["params", "2_2", "--search", "1_1"], "kms: NAME, --check and --search exclude each other\n"),
     ])
     func `refuses a wrong command line with status 64`(words: [String], message: String) throws {
         let result = try KMS.run(words)
@@ -30,7 +31,8 @@ struct CommandLineTests {
     }
 
     @Test(arguments: [
-        "run", "check", "analyze", "trace", "view", "replay", "export", "keys", "bench", "completions",
+        "run", "check", "analyze", "trace", "view", "replay", "export", "keys", "params", "bench",
+        "completions",
         "help",
     ])
     func `explains each command with an example`(command: String) throws {

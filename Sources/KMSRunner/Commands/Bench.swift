@@ -4,7 +4,7 @@ internal import CommandTable
 extension Program {
     func benchCommand(_ invocation: Invocation) -> Int32 {
         var session = BenchmarkSession()
-        session.pattern = invocation[Switches.only]
+        session.patterns = invocation[all: Switches.only]
         session.effort = invocation[Switches.quick] ? .quick : .full
         session.limitFile = invocation[Switches.limits]
         session.earlierReport = invocation[Switches.compare]

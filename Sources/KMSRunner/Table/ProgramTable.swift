@@ -19,14 +19,18 @@ enum ProgramTable {
             Exit(0, "It worked."),
             Exit(
                 1,
-                "It ran, and the answer is no: a check of the result failed, a replay differs, a domain faulted."
+                "It ran, and the answer is no: a check of the result failed, a replay differs, a domain faulted, "
+                    + "a parameter set is refused."
             ),
             Exit(
                 2,
-                "The input is not usable: a description, request file, trace or vault; the error says where."),
+                "The input is not usable: a description, request or parameter file, trace or vault; the error says where."
+            ),
             Exit(64, "The command line is not usable."),
         ],
-        subcommands: [run, check, analyze, trace, view, replay, export, keys, bench, completions, help])
+        subcommands: [
+            run, check, analyze, trace, view, replay, export, keys, params, bench, completions, help,
+        ])
 
     private static let system = Argument(
         "SYSTEM", .file(patterns: ["*.xml", "*.system"]), help: "A Microkit system description.")
@@ -183,6 +187,28 @@ enum ProgramTable {
         options: [Switches.vault, Switches.json],
         examples: [Example("kms keys --vault .build/vault", "Lists id, parameter set, epoch and state.")])
 
+    private static let params = Command(
+        "params", "Checks homomorphic parameter sets: security, noise, failure, sizes.",
+        discussion: [
+            """
+            Without NAME, all sets, one line each. Security is estimated twice: by curves fitted to the lattice \
+            estimator, and by an own estimate of the primal attack. The exit status is 1 for a set that is refused.
+            """
+        ],
+        arguments: [Argument("NAME", .text, .optional, help: "A parameter set, such as 2_2.")],
+        options: [
+            Switches.parameterFile, Switches.decryptionService, Switches.search, Switches.bits,
+            Switches.failure, Switches.parameterFormat,
+        ],
+        examples: [
+            Example("kms params", "Lists all sets."),
+            Example("kms params 2_2", "Shows one in full."),
+            Example(
+                "kms params --check mine.json --decryption-service",
+                "Says whether it may stand behind a service that decrypts."),
+            Example("kms params --search boolean --bits 132", "Finds cheaper gates."),
+        ])
+
     private static let bench = Command(
         "bench", "Measures this machine, as ratios within one run.",
         options: [Switches.only, Switches.quick, Switches.limits, Switches.json, Switches.compare],
@@ -202,7 +228,7 @@ enum ProgramTable {
             Argument(
                 "COMMAND",
                 .choice([
-                    "run", "check", "analyze", "trace", "view", "replay", "export", "keys", "bench",
+                    "run", "check", "analyze", "trace", "view", "replay", "export", "keys", "params", "bench",
                     "completions",
                     "help",
                 ]),

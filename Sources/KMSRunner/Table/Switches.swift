@@ -120,9 +120,27 @@ enum Switches {
         "Only events for which all terms hold, such as 'pd:gateway !kind:run step:10..20'; json and mermaid only."
     )
 
+    // How parameter sets are reported.
+    static let parameterFile = ValueOption(
+        "check", .file(patterns: ["*.json"]), placeholder: "FILE",
+        "Check the parameter set, or the single key, in this file; docs/parameters.md has the format.")
+    static let search = ValueOption(
+        "search", .text, placeholder: "NAME",
+        "Look for the cheapest sets that do what this one does, and print the best as a file.")
+    static let bits = ValueOption(
+        "bits", in: 100...200, default: "128", "Bits of security that --search asks for.")
+    static let failure = ValueOption(
+        "failure", in: 40...300, default: "128", "--search allows one failure in 2^N look-ups.")
+    static let decryptionService = Flag(
+        "decryption-service",
+        "Others see decryptions: refuse sets that fail more than once in 2^128 look-ups.")
+    static let parameterFormat = ValueOption(
+        "format", .choice(["text", "json"]), placeholder: "FORMAT", default: "text",
+        "Print text or one JSON object.")
+
     // How the benchmarks are run.
     static let only = ValueOption(
-        "only", .text, placeholder: "PATTERN", "Only those whose name contains this text.")
+        "only", .text, placeholder: "PATTERN", repeats: true, "Only those whose name contains this text.")
     static let quick = Flag("quick", "Few repetitions: seconds instead of a minute.")
     static let limits = ValueOption(
         "limits", .file(patterns: ["*.json"]), placeholder: "FILE", environment: "KMS_LIMITS",

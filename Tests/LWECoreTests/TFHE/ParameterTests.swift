@@ -40,52 +40,6 @@ struct ParameterTests {
         #expect(abs(FailureProbability.naturalLogOfErfc(40) + 1604.2616) < 0.001)
     }
 
-    /// Dimension; bits of the lattice estimator at offsets −4, −1, 0 and +2 from the 132-bit curve, and on the
-    /// 128-bit curve.
-    private static let estimator: [(Int, [Double])] = [
-        (512, [102.3, 123.3, 133.0, 155.3, 129.0]), (600, [105.5, 124.3, 132.6, 151.9, 128.5]),
-        (700, [108.5, 125.2, 132.5, 148.8, 128.3]), (742, [109.4, 125.7, 132.1, 147.7, 128.6]),
-        (841, [111.5, 126.3, 132.1, 145.8, 128.4]), (918, [112.8, 126.7, 132.0, 144.6, 128.3]),
-        (1024, [114.4, 127.5, 132.5, 143.6, 128.3]), (1280, [117.8, 128.6, 132.6, 141.6, 128.4]),
-        (1536, [120.1, 129.5, 132.8, 140.2, 128.7]), (2048, [123.3, 130.7, 133.1, 138.9, 128.9]),
-    ]
-
-    @Test(arguments: estimator) func `stays below the lattice estimator`(dimension: Int, bits: [Double]) {
-        let curve = SecurityEstimate.deviationLog2At132(dimension: Double(dimension))
-        func ours(_ offset: Double) -> Double {
-            SecurityEstimate.bitsByCurve(dimension: dimension, deviationLog2: curve + offset)
-        }
-        for (offset, golden) in zip([-1.0, 0, 2], bits[1...3]) {
-            #expect((0...2.6).contains(golden - ours(offset)), "offset \(offset): \(ours(offset))")
-        }
-        #expect((1.5...13.5).contains(bits[0] - ours(-4)))
-        let on128 = SecurityEstimate.bitsByCurve(
-            dimension: dimension,
-            deviationLog2: SecurityEstimate.deviationLog2At128(dimension: Double(dimension)))
-        #expect((127.55...127.9).contains(on128))
-    }
-
-    @Test func `finds the known attack on Kyber512`() throws {
-        let attack = try #require(
-            SecurityEstimate.primalAttack(
-                dimension: 512, modulusBits: log2(3329), errorDeviation: 1.5.squareRoot(),
-                secretDeviation: 1.5.squareRoot(), sampleCount: 512))
-        #expect(attack.blockSize == 406)
-        #expect(attack.latticeDimension == 998)
-        #expect(abs(attack.bits - 143.8) < 0.1)
-        #expect(abs(attack.coreBits - 118.6) < 0.1)
-    }
-
-    /// The two estimates may differ by what the dual attack saves and four bits more.
-    @Test(arguments: estimator.map(\.0)) func `agrees with the primal attack`(dimension: Int) throws {
-        let deviation = SecurityEstimate.deviationLog2At132(dimension: Double(dimension))
-        let attack = try #require(
-            SecurityEstimate.primalAttack(
-                dimension: dimension, modulusBits: 64, errorDeviation: exp2(deviation + 64)))
-        let corrected = attack.bits - SecurityEstimate.dualHybridSaving(dimension: dimension)
-        #expect(abs(corrected - 132) < 4, "\(attack.bits)")
-    }
-
     @Test func `needs the TUniform bounds that are in use`() {
         #expect(SecurityEstimate.smallestTUniformBound(dimension: 918, modulusBits: 64) == 45)
         #expect(SecurityEstimate.smallestTUniformBound(dimension: 879, modulusBits: 64) == 46)
@@ -121,28 +75,17 @@ struct ParameterTests {
         #expect(ParameterCheck(set, exposure: .decryptionService).isAccepted)
     }
 
-    /// (n, log2 q, log2(σ/q)); a nil deviation stands for four below the 132-bit curve.
-    private static let weak: [(Int, Int, Double?)] = [
-        (512, 32, log2(3.2) - 32), (256, 32, log2(3.2) - 12), (512, 64, nil), (600, 64, nil), (742, 64, nil),
-        (841, 64, nil), (918, 64, nil), (1024, 64, nil), (2048, 64, nil), (630, 32, -15),
-    ]
-
-    @Test(arguments: weak) func `refuses weak small keys`(
-        dimension: Int, modulusBits: Int, deviation: Double?
-    ) {
-        var set = TFHEParameters.message2Carry2
-        set.lweDimension = dimension
-        set.smallModulusBits = modulusBits
-        let curve = SecurityEstimate.deviationLog2At132(dimension: Double(dimension))
-        set.lweNoise = .gaussian(standardDeviation: exp2(deviation ?? curve - 4))
-        let refusals = ParameterCheck(set).refusals
-        #expect(
-            refusals.contains {
-                switch $0 {
-                case .weak(.small, _), .dimensionTooSmall(.small, _), .noiseBelowModulus(.small, _): true
-                default: false
-                }
-            }, "\(refusals)")
+    @Test(arguments: [("boolean-kms", 132), ("1_1-kms", 132), ("2_2-kms", 128)])
+    func `stands behind its own sets by both estimates`(name: String, bits: Double) throws {
+        let set = try #require(TFHEParameters.named(name))
+        let check = ParameterCheck(set, exposure: .decryptionService)
+        #expect(check.refusals == [])
+        #expect(check.noise.failureLog2 < -128)
+        for key in [check.small, check.big] {
+            #expect(key.bits >= bits)
+            let primal = try #require(key.primalBits)
+            #expect(primal - SecurityEstimate.dualHybridSaving(dimension: key.dimension) >= bits)
+        }
     }
 
     @Test func `refuses the first library's set, both keys`() {

@@ -1,4 +1,4 @@
-internal import TFHEKernelInterface
+package import TFHEKernelInterface
 internal import TFHEKernelsBaseline
 
 #if arch(x86_64)
@@ -10,7 +10,7 @@ extension VectorLevel {
     /// The polynomial kernels of this level, or of the widest that the processor has.
     ///
     /// - Returns: nil unless N is one of 256, 512, 1024, 2048, 4096, 8192.
-    func torusKernels(polynomialSize: Int) -> (any TorusKernelSet)? {
+    package func torusKernels(polynomialSize: Int) -> (any TorusKernelSet)? {
         switch min(self, .supported) {
         #if arch(x86_64)
             case .avx512: TFHEKernelsAVX512.makeTorusKernels(polynomialSize: polynomialSize)
@@ -21,7 +21,7 @@ extension VectorLevel {
     }
 
     /// The key switch of this level, or of the widest that the processor has.
-    var switchKernels: any SwitchKernelSet {
+    package var switchKernels: any SwitchKernelSet {
         switch min(self, .supported) {
         #if arch(x86_64)
             case .avx512: TFHEKernelsAVX512.makeSwitchKernels()

@@ -10,7 +10,7 @@ public enum NoiseFormulas {
         case exact
         /// The fit to the transform of tfhe-rs.
         case peer
-        /// This engine's, measured (`NoiseTests`).
+        /// This engine's, measured (`TorusNoiseTests`).
         case ours
 
         /// The constant of the fit.
@@ -69,16 +69,36 @@ public enum NoiseFormulas {
 
     /// A programmable bootstrap with somebody's transform.
     public static func bootstrap(_ set: TFHEParameters, _ transform: Transform) -> Double {
-        let (k, n) = (Double(set.glweDimension), Double(set.polynomialSize))
-        let levels = Double(set.bootstrap.levelCount)
-        let q = exp2(-2 * Double(set.modulusBits))
-        let key = levels * n * (k + 1) * set.glweVariance * digitEnergy(set.bootstrap)
-        let dropped = droppedEnergy(set.bootstrap) / 24
+        bootstrap(
+            set.bootstrap, lweDimension: set.lweDimension, glweDimension: set.glweDimension,
+            polynomialSize: set.polynomialSize, keyVariance: set.glweVariance, modulusBits: set.modulusBits,
+            transform)
+    }
+
+    /// A programmable bootstrap of any shape.
+    ///
+    /// - Parameters:
+    ///   - gadget: β and ℓ.
+    ///   - lweDimension: n of its input, and the number of its steps.
+    ///   - glweDimension: k of its output.
+    ///   - polynomialSize: N.
+    ///   - keyVariance: fresh noise of the bootstrapping key.
+    ///   - modulusBits: log2 q.
+    ///   - transform: whose transform rounds.
+    /// - Returns: the variance of its output, which does not depend on its input's.
+    public static func bootstrap(
+        _ gadget: Gadget, lweDimension: Int, glweDimension: Int, polynomialSize: Int, keyVariance: Double,
+        modulusBits: Int, _ transform: Transform
+    ) -> Double {
+        let (k, n) = (Double(glweDimension), Double(polynomialSize))
+        let q = exp2(-2 * Double(modulusBits))
+        let key = Double(gadget.levelCount) * n * (k + 1) * keyVariance * digitEnergy(gadget)
+        let dropped = droppedEnergy(gadget) / 24
         let rounding = k * n / 2 * (q / 48 + dropped) + dropped - q / 24
         let fourier = Self.transform(
-            transform, set.bootstrap, glweDimension: set.glweDimension, polynomialSize: set.polynomialSize,
-            modulusBits: set.modulusBits)
-        return Double(set.lweDimension) * (fourier + key + rounding)
+            transform, gadget, glweDimension: glweDimension, polynomialSize: polynomialSize,
+            modulusBits: modulusBits)
+        return Double(lweDimension) * (fourier + key + rounding)
     }
 
     /// A packing key switch of `count` ciphertexts into one GLWE ciphertext.

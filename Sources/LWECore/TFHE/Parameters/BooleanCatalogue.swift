@@ -32,6 +32,15 @@ extension TFHEParameters {
         "boolean-165-ks-first", n: 770, k: 2, N: 1024, lwe: 1.072_193_169_648_034_2e-05,
         glwe: 9.313_225_746_198_247e-10, ks: (3, 5), .keySwitchFirst, failure: -166.826)
 
+    /// Gates at 2^-130 and 132 bits, found for this engine: one level, three masks and words of 64 bits make the
+    /// cheapest rotation (`kms params --search boolean --bits 132`), and small ciphertexts of 32 bits the cheapest key switch.
+    public static let booleanKMS = TFHEParameters(
+        name: "boolean-kms", lweDimension: 703, glweDimension: 3, polynomialSize: 512, modulusBits: 64,
+        smallModulusBits: 32, lweNoise: .tUniform(boundLog2: 18), glweNoise: .tUniform(boundLog2: 30),
+        bootstrap: Gadget(baseLog: 17, levelCount: 1), keySwitch: Gadget(baseLog: 3, levelCount: 4),
+        plaintext: .boolean, order: .keySwitchFirst, modulusSwitch: .centredMean, squaredNorm: 8,
+        publishedFailureLog2: nil)
+
     /// The gate set of the first TFHE library, 118 bits: for comparisons of speed only, refused elsewhere.
     public static let insecureFirstLibrary: TFHEParameters = {
         var set = gates(

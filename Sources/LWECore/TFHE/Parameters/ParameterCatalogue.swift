@@ -5,9 +5,13 @@ extension TFHEParameters {
         message1Carry1Gaussian, message2Carry2Gaussian, message3Carry3Gaussian,
         message1Carry1GaussianOld, message2Carry2GaussianOld, message3Carry3GaussianOld,
         booleanDefault, booleanDefaultKeySwitchFirst, boolean165, boolean165KeySwitchFirst,
+        booleanKMS, message1Carry1KMS, message2Carry2KMS,
     ]
 
-    /// The set called `name`.
+    /// Sets for comparisons of speed only; their names begin with "insecure", and every check refuses them.
+    public static let insecure: [TFHEParameters] = [insecureFirstLibrary]
+
+    /// The set called `name`; never an insecure one.
     public static func named(_ name: String) -> TFHEParameters? { catalogue.first { $0.name == name } }
 
     private static func integers(
@@ -34,6 +38,26 @@ extension TFHEParameters {
         "2_2-ks32", bits: 2, n: 918, k: 1, N: 2048, lwe: .tUniform(boundLog2: 13),
         glwe: .tUniform(boundLog2: 17),
         pbs: (23, 1), ks: (4, 4), norm: 5, failure: -129.581, smallModulusBits: 32)
+
+    /// 1_1 at 2^-150 and 132 bits, found for this engine (`kms params --search 1_1 --bits 132`).
+    public static let message1Carry1KMS: TFHEParameters = {
+        var set = integers(
+            "1_1-kms", bits: 1, n: 785, k: 2, N: 1024, lwe: .tUniform(boundLog2: 16),
+            glwe: .tUniform(boundLog2: 17), pbs: (23, 1), ks: (4, 3), norm: 3, failure: 0,
+            smallModulusBits: 32)
+        set.publishedFailureLog2 = nil
+        return set
+    }()
+
+    /// 2_2 at 2^-134 and 128 bits, found for this engine: a smaller small key (`kms params --search 2_2`).
+    public static let message2Carry2KMS: TFHEParameters = {
+        var set = integers(
+            "2_2-kms", bits: 2, n: 882, k: 1, N: 2048, lwe: .tUniform(boundLog2: 13),
+            glwe: .tUniform(boundLog2: 16), pbs: (23, 1), ks: (4, 4), norm: 5, failure: 0,
+            smallModulusBits: 32)
+        set.publishedFailureLog2 = nil
+        return set
+    }()
 
     /// One message and one carry bit.
     public static let message1Carry1 = integers(

@@ -1,26 +1,3 @@
-internal import Glibc
-
-/// Why a parameter set is refused.
-public enum ParameterRefusal: Hashable, Sendable {
-    /// Which of the two keys.
-    public enum Key: String, Hashable, Sendable {
-        case small
-        case big
-    }
-    /// A dimension or size that the engine or the formulas do not cover.
-    case unsupported(String)
-    /// Below 450 no estimate holds.
-    case dimensionTooSmall(Key, dimension: Int)
-    /// The noise is below four units of the modulus.
-    case noiseBelowModulus(Key, deviationLog2: Double)
-    /// Fewer than 128 bits.
-    case weak(Key, bits: Double)
-    /// One look-up fails more often than once in 2^40.
-    case unreliable(failureLog2: Double)
-    /// Wrong decryptions leak the key to whoever sees them: a decryption service needs 2^-128.
-    case unsafeForDecryptionService(failureLog2: Double)
-}
-
 /// What a parameter set is worth, recomputed.
 public struct ParameterCheck: Sendable {
     /// Who sees decryptions.
@@ -30,26 +7,26 @@ public struct ParameterCheck: Sendable {
         /// Others, as with a decryption service or threshold decryption.
         case decryptionService = "decryption service"
     }
-    /// One key's strength.
-    public struct Strength: Hashable, Sendable {
-        /// n or kN.
-        public let dimension: Int
-        /// log2(σ/q).
-        public let deviationLog2: Double
-        /// Bits by the curves; from dimension 2048 on, where the set meets the 132-bit curve, at least 132.
-        public let bits: Double
-        /// Bits of the primal attack alone; nil when none succeeds.
-        public let primalBits: Double?
+    /// Which figure of failure the verdict rests on.
+    public enum FailureSource: String, Sendable {
+        /// The formulas, with this engine's transform.
+        case formulas
+        /// The authors of the set, who say more than the formulas do.
+        case published
     }
 
     /// The set.
     public let set: TFHEParameters
     /// Strength of the small key.
-    public let small: Strength
+    public let small: KeyStrength
     /// Strength of the big key.
-    public let big: Strength
+    public let big: KeyStrength
     /// Noise with this engine's transform.
     public let noise: NoiseBudget
+    /// log2 of the chance that one look-up goes wrong, as the verdict takes it.
+    public let failureLog2: Double
+    /// Where that figure comes from.
+    public let failureSource: FailureSource
     /// Why it is refused; empty when it is not.
     public let refusals: [ParameterRefusal]
 
@@ -59,59 +36,21 @@ public struct ParameterCheck: Sendable {
     /// Checks `set`.
     public init(_ set: TFHEParameters, exposure: Exposure = .owner) {
         self.set = set
-        small = Self.strength(set.lweDimension, set.lweNoise, modulusBits: set.smallModulusBits)
-        big = Self.strength(set.bigDimension, set.glweNoise, modulusBits: set.modulusBits)
+        small = KeyStrength(set.smallKey)
+        big = KeyStrength(set.bigKey)
         noise = NoiseBudget(set)
+        // Modulo 2^32 the published failures are far above the formulas', which find no rounding in the transform.
+        if set.modulusBits == 32, let published = set.publishedFailureLog2, published > noise.failureLog2 {
+            (failureLog2, failureSource) = (published, .published)
+        } else {
+            (failureLog2, failureSource) = (noise.failureLog2, .formulas)
+        }
         var refusals = Self.structural(set)
         if refusals.isEmpty {
-            refusals += Self.refusals(small, .small, modulusBits: set.smallModulusBits)
-            refusals += Self.refusals(big, .big, modulusBits: set.modulusBits)
-            // Modulo 2^32 the published figure stands: it was measured, the formulas only come near.
-            let failure =
-                set.modulusBits == 32 ? set.publishedFailureLog2 ?? noise.failureLog2 : noise.failureLog2
-            if !(failure <= -40) {
-                refusals.append(.unreliable(failureLog2: failure))
-            } else if exposure == .decryptionService, failure > -128 {
-                refusals.append(.unsafeForDecryptionService(failureLog2: failure))
-            }
+            refusals += small.refusals + big.refusals
+            refusals += ParameterRefusal.reasons(failureLog2: failureLog2, exposure)
         }
         self.refusals = refusals
-    }
-
-    /// Bits below this are refused: the curve for 128 bits says 127.6 to 127.8.
-    private static let leastBits = 127.5
-    private static let curveRange = 450...2048
-
-    private static func strength(_ n: Int, _ noise: NoiseDistribution, modulusBits: Int) -> Strength {
-        let deviation = noise.standardDeviationLog2(modulusBits: modulusBits)
-        let curve = SecurityEstimate.deviationLog2At132(dimension: Double(n))
-        let bits: Double
-        if n <= curveRange.upperBound {
-            bits = SecurityEstimate.bitsByCurve(dimension: max(1, n), deviationLog2: deviation)
-        } else {
-            // Outside the range of the closed form only the curve itself is known.
-            bits = deviation >= max(curve, 2 - Double(modulusBits)) - 1e-9 ? 132 : 0
-        }
-        let primal = SecurityEstimate.primalAttack(
-            dimension: max(1, n), modulusBits: Double(modulusBits),
-            errorDeviation: exp2(deviation + Double(modulusBits)))
-        return Strength(
-            dimension: n, deviationLog2: deviation, bits: max(0, bits), primalBits: primal?.bits)
-    }
-
-    private static func refusals(_ key: Strength, _ name: ParameterRefusal.Key, modulusBits: Int)
-        -> [ParameterRefusal]
-    {
-        guard key.dimension >= curveRange.lowerBound else {
-            return [.dimensionTooSmall(name, dimension: key.dimension)]
-        }
-        // σ·q < 4, with room for the last digit of published deviations.
-        guard
-            key.deviationLog2 + Double(modulusBits) >= 2 - 1e-3
-                || key.dimension > curveRange.upperBound && key.bits >= 132
-        else { return [.noiseBelowModulus(name, deviationLog2: key.deviationLog2)] }
-        guard key.bits >= leastBits else { return [.weak(name, bits: key.bits)] }
-        return []
     }
 
     private static func structural(_ set: TFHEParameters) -> [ParameterRefusal] {

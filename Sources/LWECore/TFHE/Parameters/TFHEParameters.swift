@@ -55,6 +55,30 @@ public struct TFHEParameters: Hashable, Sendable {
     /// log2 of the failure probability that the set's authors publish.
     public var publishedFailureLog2: Double?
 
+    /// A set, field by field; `ParameterCheck` says whether it is any good.
+    public init(
+        name: String, lweDimension: Int, glweDimension: Int, polynomialSize: Int, modulusBits: Int,
+        smallModulusBits: Int, lweNoise: NoiseDistribution, glweNoise: NoiseDistribution, bootstrap: Gadget,
+        keySwitch: Gadget, plaintext: Plaintext, order: Order, modulusSwitch: ModulusSwitch,
+        squaredNorm: Double, publishedFailureLog2: Double?
+    ) {
+        self.name = name
+        self.lweDimension = lweDimension
+        self.glweDimension = glweDimension
+        self.polynomialSize = polynomialSize
+        self.modulusBits = modulusBits
+        self.smallModulusBits = smallModulusBits
+        self.lweNoise = lweNoise
+        self.glweNoise = glweNoise
+        self.bootstrap = bootstrap
+        self.keySwitch = keySwitch
+        self.plaintext = plaintext
+        self.order = order
+        self.modulusSwitch = modulusSwitch
+        self.squaredNorm = squaredNorm
+        self.publishedFailureLog2 = publishedFailureLog2
+    }
+
     /// kN, dimension of the big key.
     public var bigDimension: Int { glweDimension * polynomialSize }
 
@@ -64,6 +88,16 @@ public struct TFHEParameters: Hashable, Sendable {
         case .integer(let message, let carry): 1 / Double(4 * message * carry)
         case .boolean: 1 / 8
         }
+    }
+
+    /// The key of dimension n.
+    public var smallKey: LatticeKey {
+        LatticeKey(.small, dimension: lweDimension, modulusBits: smallModulusBits, noise: lweNoise)
+    }
+
+    /// The key of dimension kN.
+    public var bigKey: LatticeKey {
+        LatticeKey(.big, dimension: bigDimension, modulusBits: modulusBits, noise: glweNoise)
     }
 
     /// The same noise measured relative to 1, of the small key.
@@ -80,6 +114,16 @@ public struct TFHEParameters: Hashable, Sendable {
     /// Bytes of the key-switching key: ℓ·kN ciphertexts of n + 1 words.
     public var keySwitchingKeyByteCount: Int {
         smallModulusBits / 8 * keySwitch.levelCount * bigDimension * (lweDimension + 1)
+    }
+
+    /// Bytes of the bootstrapping key to send: only bodies, ℓ(k + 1) polynomials for each step; masks from a seed.
+    public var seededBootstrappingKeyByteCount: Int {
+        modulusBits / 8 * lweDimension * bootstrap.levelCount * (glweDimension + 1) * polynomialSize
+    }
+
+    /// Bytes of the key-switching key to send: one word for each of its ℓ·kN ciphertexts.
+    public var seededKeySwitchingKeyByteCount: Int {
+        smallModulusBits / 8 * keySwitch.levelCount * bigDimension
     }
 
     /// Bytes of one ciphertext between operations.
