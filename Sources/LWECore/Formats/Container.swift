@@ -13,13 +13,14 @@ enum Container {
         case kemPublicKey = 1, kemCiphertext, kemSecretKey
         case pkePublicKey = 4, pkeCiphertext, pkeSecretKey, integers
         case regevPublicKey = 8, regevCiphertext, regevSecretKey
-        case tfheSecretKey = 11, tfheServerKey, tfheCompactKey, tfheCompactCiphertexts
+        case tfheSecretKey = 11, tfheServerKey, tfheCompactKey, tfheCompactCiphertexts, tfheInteger
 
         var object: LWEObject {
             switch self {
             case .kemPublicKey, .pkePublicKey, .regevPublicKey, .tfheServerKey, .tfheCompactKey: .publicKey
             case .kemSecretKey, .pkeSecretKey, .regevSecretKey, .tfheSecretKey: .secretKey
-            case .kemCiphertext, .pkeCiphertext, .regevCiphertext, .tfheCompactCiphertexts: .ciphertext
+            case .kemCiphertext, .pkeCiphertext, .regevCiphertext, .tfheCompactCiphertexts, .tfheInteger:
+                .ciphertext
             case .integers: .integerVector
             }
         }

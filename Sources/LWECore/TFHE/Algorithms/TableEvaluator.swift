@@ -5,6 +5,8 @@
 public protocol TableEvaluator: Sendable {
     /// The parameter set, one for integers.
     var parameters: TFHEParameters { get }
+    /// The number of the key under which ciphertexts are: those of different keys do not meet.
+    var identifier: UInt64 { get }
     /// How many look-ups run at the same time.
     var threadCount: Int { get }
 
