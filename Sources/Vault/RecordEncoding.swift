@@ -12,6 +12,8 @@ extension VaultEntry {
         for text in [name, key, purpose, set, owner] { bytes.append(text: text) }
         bytes.append(littleEndian: UInt64(allowed.count))
         for caller in allowed { bytes.append(text: caller) }
+        // Not there in the first schema, whose seals stay good.
+        if !type.isEmpty { bytes.append(text: type) }
         return bytes
     }
 }

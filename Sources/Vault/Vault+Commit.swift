@@ -32,7 +32,7 @@ extension Vault {
         case .put(let record):
             let entry = record.entry
             try database.run(
-                "INSERT OR REPLACE INTO record VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                "INSERT OR REPLACE INTO record VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
                 [
                     .integer(Int64(entry.id)), .integer(Int64(entry.kind.rawValue)), .text(entry.name),
                     .text(entry.key), .text(entry.purpose), .text(entry.set), .integer(Int64(entry.epoch)),
@@ -40,7 +40,7 @@ extension Vault {
                     .integer(entry.seeded ? 1 : 0), .text(entry.owner),
                     .text(entry.allowed.joined(separator: String(VaultSchema.separator))),
                     .blob(record.digest),
-                    .blob(record.clear), .blob(record.sealed),
+                    .blob(record.clear), .blob(record.sealed), .text(entry.type),
                 ])
         }
     }

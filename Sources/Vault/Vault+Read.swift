@@ -27,7 +27,7 @@ extension Vault {
             "SELECT \(VaultSchema.entryColumns),clear,sealed FROM record WHERE id=?",
             [.integer(Int64(clamping: id))]
         ) { row throws(VaultError) in
-            VaultRecord(entry: try VaultEntry(row), clear: try row.blob(12), sealed: try row.blob(13))
+            VaultRecord(entry: try VaultEntry(row), clear: try row.blob(13), sealed: try row.blob(14))
         }.first
     }
 
@@ -54,8 +54,9 @@ extension Vault {
         var status = stat()
         guard unsafe stat(path, &status) == 0 else { throw .system(call: "open", path: path, errno: errno) }
         let database = try Database(path: path, mode: .readOnly)
-        try check(database, path)
-        return try database.query("SELECT \(VaultSchema.entryColumns) FROM record ORDER BY id") {
+        let version = try check(database, path)
+        let columns = version == 1 ? VaultSchema.firstEntryColumns : VaultSchema.entryColumns
+        return try database.query("SELECT \(columns) FROM record ORDER BY id") {
             row throws(VaultError) in try VaultEntry(row)
         }
     }
@@ -74,6 +75,7 @@ extension VaultEntry {
             set: try row.text(5), epoch: try row.number(6), version: try row.number(7),
             seeded: try row.number(8) != 0,
             owner: try row.text(9),
-            allowed: allowed.split(separator: VaultSchema.separator).map(String.init))
+            allowed: allowed.split(separator: VaultSchema.separator).map(String.init),
+            type: try row.text(12))
     }
 }

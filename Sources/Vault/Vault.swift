@@ -5,8 +5,8 @@ internal import CSodium
 /// Storage that nobody needs to trust: secrets arrive sealed, and the lockbox verifies what comes back. One process
 /// at a time may write (`VaultError.inUse`); listing goes on beside it. A commit costs one sync, about 150 µs.
 public final class Vault: Sendable {
-    /// The database's `user_version`; another one is refused.
-    public static let schemaVersion = 1
+    /// The database's `user_version`; a newer one is refused, an older one brought up to this.
+    public static let schemaVersion = 2
     /// SQLite's `application_id` of a vault: "kmsV".
     static let applicationID = 0x6b6d_7356
     static let fileName = "vault.sqlite"
@@ -52,8 +52,12 @@ public final class Vault: Sendable {
             try database.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;")
             try layOut(database, identity)
         } else {
-            try check(database, path)
+            let version = try check(database, path)
             try database.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;")
+            if version == 1 {
+                try database.transaction { () throws(VaultError) in try database.execute(VaultSchema.upgrade)
+                }
+            }
         }
         let found = try database.query("SELECT id FROM vault WHERE one=1") { row throws(VaultError) in
             try row.blob(0)
@@ -76,19 +80,20 @@ public final class Vault: Sendable {
         }
     }
 
-    /// Refuses foreign, newer and damaged databases.
-    static func check(_ database: Database, _ path: String) throws(VaultError) {
+    /// Refuses foreign, newer and damaged databases; returns the schema's version.
+    static func check(_ database: Database, _ path: String) throws(VaultError) -> UInt64 {
         func number(_ pragma: String) throws(VaultError) -> UInt64 {
             try database.query("PRAGMA \(pragma)") { row throws(VaultError) in try row.number(0) }.first ?? 0
         }
         guard try number("application_id") == UInt64(applicationID) else { throw .notAVault(path: path) }
         let version = try number("user_version")
-        guard version == UInt64(schemaVersion) else {
+        guard (1...UInt64(schemaVersion)).contains(version) else {
             throw .schema(path: path, found: Int(version), expected: schemaVersion)
         }
         let verdict = try database.query("PRAGMA quick_check(1)") { row throws(VaultError) in try row.text(0)
         }
         guard verdict == ["ok"] else { throw .corrupt(path: path, detail: verdict.first ?? "no verdict") }
+        return version
     }
 
     private static func randomIdentity() -> [UInt8] {

@@ -18,7 +18,7 @@ public struct VaultEntry: Hashable, Sendable {
     public var name: String
     /// The name of the key that it is, or is encrypted under.
     public var key: String
-    /// What the key is for: `transport`, `arithmetic` or `bits`.
+    /// What the key is for: `transport`, `arithmetic`, `computation` or `bits`.
     public var purpose: String
     /// The parameter set.
     public var set: String
@@ -32,11 +32,13 @@ public struct VaultEntry: Hashable, Sendable {
     public var owner: String
     /// The other callers that may use it.
     public var allowed: [String]
+    /// The type of the integer that is encrypted, empty where none is.
+    public var type: String
 
     /// Makes an entry.
     public init(
         id: UInt64, kind: Kind, name: String, key: String, purpose: String, set: String, epoch: UInt64,
-        version: UInt64, seeded: Bool, owner: String, allowed: [String] = []
+        version: UInt64, seeded: Bool, owner: String, allowed: [String] = [], type: String = ""
     ) {
         self.id = id
         self.kind = kind
@@ -49,6 +51,7 @@ public struct VaultEntry: Hashable, Sendable {
         self.seeded = seeded
         self.owner = owner
         self.allowed = allowed
+        self.type = type
     }
 }
 

@@ -93,10 +93,34 @@ struct VaultTests {
         #expect(throws: VaultError.notAVault(path: path)) { try Vault(directory: scratch.path) }
         _ = unsafe unlink(path)
         do { _ = try Vault(directory: scratch.path) }
-        do { try Database(path: path, mode: .readWrite).execute("PRAGMA user_version=2") }
-        #expect(throws: VaultError.schema(path: path, found: 2, expected: 1)) {
+        do { try Database(path: path, mode: .readWrite).execute("PRAGMA user_version=3") }
+        #expect(throws: VaultError.schema(path: path, found: 3, expected: 2)) {
             try Vault(directory: scratch.path)
         }
+    }
+
+    @Test func `lists a vault of the first schema, and brings it up to this one`() throws {
+        do { try put(try Vault(directory: scratch.path), 1, sealed: [7]) }
+        do {
+            try Database(path: path, mode: .readWrite).execute(
+                "ALTER TABLE record DROP COLUMN type; PRAGMA user_version=1;")
+        }
+        let listed = try Vault.list(directory: scratch.path)
+        #expect(listed.map(\.id) == [1] && listed.map(\.type) == [""])
+        let vault = try Vault(directory: scratch.path)
+        let record = try #require(try vault.record(1))
+        #expect(record.entry == listed[0] && record.sealed == [7])
+        // The digest does not change, so seals of then stay good.
+        #expect(try vault.entries().first?.digest == record.digest)
+        try put(vault, 2, sealed: [8])
+        #expect(try Vault.list(directory: scratch.path).count == 2)
+    }
+
+    @Test func `what a type says is covered by digests`() throws {
+        var changed = record(1)
+        let digest = changed.digest
+        changed.entry.type = "uint8"
+        #expect(changed.digest != digest)
     }
 
     @Test func `reports damaged pages instead of crashing or giving wrong bytes`() throws {
