@@ -55,6 +55,9 @@ extension Request {
             switch plaintext {
             case .text(let text): add("text", .text(text))
             case .integers(let numbers): add("integers", JSON(.array(numbers.map { .number($0) })))
+            case .integer(let value, let type):
+                add("integer", .number(value))
+                add("type", .text(type))
             case .bit(let bit): add("bit", bit ? 1 : 0)
             }
             add("as", handle.map(JSON.text))
@@ -65,6 +68,12 @@ extension Request {
             add("handle", .text(term))
             add("by", .number(factor))
             add("as", handle.map(JSON.text))
+        case .compute(let computation):
+            add("steps", JSON(.array(computation.steps.map { $0.json(in: computation) })))
+            let results = computation.results.map {
+                JSON.Member(name: computation.steps[$0.step].name, value: .text($0.handle))
+            }
+            add("results", JSON(.object(results)))
         case .decrypt(let handle), .forget(let handle): add("handle", .text(handle))
         case .rotate(let key), .destroy(let key): add("key", .text(key))
         case .keys, .ciphertexts, .status: break
@@ -72,5 +81,28 @@ extension Request {
         if caller != "local" { add("caller", .text(caller)) }
         add("id", id.map(JSON.text))
         return JSON(.object(members)).line
+    }
+}
+
+extension Computation.Step {
+    /// The step as an element of `steps`.
+    fileprivate func json(in computation: Computation) -> JSON {
+        let operands = operands.map { operand in
+            switch operand {
+            case .step(let index): JSON.text(computation.steps[index].name)
+            case .handle(let name): JSON.text(name)
+            case .clear(let value): JSON.number(value)
+            }
+        }
+        var members = [
+            JSON.Member(name: "op", value: .text(operation)),
+            JSON.Member(name: "of", value: JSON(.array(operands))),
+        ]
+        if !table.isEmpty {
+            members.append(JSON.Member(name: "table", value: JSON(.array(table.map { .number($0) }))))
+        }
+        if let type { members.append(JSON.Member(name: "to", value: .text(type))) }
+        members.append(JSON.Member(name: "as", value: .text(name)))
+        return JSON(.object(members))
     }
 }

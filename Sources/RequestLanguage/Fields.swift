@@ -42,7 +42,7 @@ struct Fields {
         try Self.reference(field, try require(field))
     }
 
-    private static func reference(_ field: String, _ json: JSON) throws(RequestError) -> String {
+    static func reference(_ field: String, _ json: JSON) throws(RequestError) -> String {
         guard let text = json.string, let slash = text.firstIndex(of: "/") else {
             return try name(field, json)
         }
@@ -56,7 +56,7 @@ struct Fields {
         return try Self.name(field, json)
     }
 
-    private static func name(_ field: String, _ json: JSON) throws(RequestError) -> String {
+    static func name(_ field: String, _ json: JSON) throws(RequestError) -> String {
         let allowed: (Unicode.Scalar) -> Bool = {
             $0.isASCII
                 && ($0.properties.isAlphabetic || $0.properties.numericType != nil
@@ -115,14 +115,48 @@ struct Fields {
         return purpose
     }
 
-    /// Exactly one of `text`, `integers`, `bit`.
+    mutating func array(
+        _ field: String, limit: Int
+    ) throws(RequestError) -> (elements: [JSON], column: Int) {
+        guard let array = try optionalArray(field, limit: limit) else {
+            throw RequestError(.badRequest, "'\(field)' is missing", column: end)
+        }
+        return array
+    }
+
+    mutating func optionalArray(
+        _ field: String, limit: Int
+    ) throws(RequestError) -> (elements: [JSON], column: Int)? {
+        guard let json = take(field) else { return nil }
+        guard let elements = json.array else {
+            throw RequestError(.badRequest, "'\(field)' is an array", column: json.column)
+        }
+        guard elements.count <= limit else {
+            throw RequestError(
+                .badRequest, "'\(field)' has \(elements.count) elements, and \(limit) are allowed",
+                column: json.column)
+        }
+        return (elements, json.column)
+    }
+
+    mutating func object(_ field: String) throws(RequestError) -> (members: [JSON.Member], column: Int) {
+        let json = try require(field)
+        guard case .object(let members) = json.value else {
+            throw RequestError(.badRequest, "'\(field)' is an object", column: json.column)
+        }
+        return (members, json.column)
+    }
+
+    /// Exactly one of `text`, `integers`, `integer` (with its `type`), `bit`.
     mutating func plaintext() throws(RequestError) -> Request.Plaintext {
-        let given = ["text", "integers", "bit"].compactMap { name in take(name).map { (name, $0) } }
+        let given = ["text", "integers", "integer", "bit"].compactMap { name in take(name).map { (name, $0) }
+        }
         guard let (name, json) = given.first, given.count == 1 else {
             throw RequestError(
-                .badRequest, "exactly one of 'text', 'integers' and 'bit' is needed",
+                .badRequest, "exactly one of 'text', 'integers', 'integer' and 'bit' is needed",
                 column: given.dropFirst().first?.1.column ?? end)
         }
+        if name == "integer" { return try typedInteger(json) }
         switch (name, json.value) {
         case ("text", .string(let text)): return .text(text)
         case ("bit", .integer(0)), ("bit", .bool(false)): return .bit(false)
@@ -134,6 +168,14 @@ struct Fields {
         default:
             throw RequestError(.badRequest, "'integers' is an array of integers from 0", column: json.column)
         }
+    }
+
+    private mutating func typedInteger(_ json: JSON) throws(RequestError) -> Request.Plaintext {
+        let truth: Int128? = json.bool.map { $0 ? 1 : 0 }
+        guard let value = json.wideInteger ?? truth else {
+            throw RequestError(.badRequest, "'integer' is an integer, true or false", column: json.column)
+        }
+        return .integer(value, type: try name("type"))
     }
 
     private static func integers(_ elements: [JSON]) throws(RequestError) -> [UInt64] {

@@ -56,6 +56,14 @@ extension JSON {
     public var string: String? { if case .string(let text) = value { text } else { nil } }
     /// The integer, when it is one.
     public var integer: Int64? { if case .integer(let number) = value { number } else { nil } }
+    /// The integer, when it is one, also of more than 64 bits.
+    public var wideInteger: Int128? {
+        switch value {
+        case .integer(let number): Int128(number)
+        case .number(let text): Int128(text)
+        default: nil
+        }
+    }
     /// The truth value, when it is one.
     public var bool: Bool? { if case .bool(let truth) = value { truth } else { nil } }
     /// The elements, when it is an array.

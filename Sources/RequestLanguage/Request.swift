@@ -6,6 +6,8 @@ public struct Request: Hashable, Sendable {
         case transport
         /// Vectors of small integers that can be added, under the FrodoKEM specification's public-key encryption.
         case arithmetic
+        /// Integers of 8 to 64 bits and truth values that can be computed on without limit, under TFHE.
+        case computation
         /// Single bits, under Regev's encryption (not offered yet).
         case bits
     }
@@ -15,6 +17,8 @@ public struct Request: Hashable, Sendable {
         case text(String)
         /// Integers from 0.
         case integers([UInt64])
+        /// One integer, and the name of its type.
+        case integer(Int128, type: String)
         /// One bit.
         case bit(Bool)
     }
@@ -28,6 +32,8 @@ public struct Request: Hashable, Sendable {
         case add(terms: [String], handle: String?)
         /// Multiplies a ciphertext by a small number.
         case multiply(term: String, by: UInt64, handle: String?)
+        /// Computes on encrypted integers of one key.
+        case compute(Computation)
         /// Decrypts a registered ciphertext.
         case decrypt(handle: String)
         /// Makes the next epoch of a key; what the one before encrypted can still be decrypted.
@@ -67,6 +73,7 @@ extension Request.Operation {
         case .encrypt: "encrypt"
         case .add: "add"
         case .multiply: "multiply"
+        case .compute: "compute"
         case .decrypt: "decrypt"
         case .rotate: "rotate"
         case .destroy: "destroy"
@@ -78,8 +85,7 @@ extension Request.Operation {
     }
     /// Every word of `op`.
     public static let words = [
-        "keygen", "encrypt", "add", "multiply", "decrypt", "rotate", "destroy", "forget", "keys",
-        "ciphertexts",
-        "status",
+        "keygen", "encrypt", "add", "multiply", "compute", "decrypt", "rotate", "destroy", "forget", "keys",
+        "ciphertexts", "status",
     ]
 }

@@ -30,6 +30,8 @@ public struct RequestError: Error, Hashable, Sendable {
         case badPlaintext = "bad_plaintext"
         /// The ciphertexts belong to different keys or epochs.
         case keyMismatch = "key_mismatch"
+        /// A step of a computation does not take what it is given.
+        case badCircuit = "bad_circuit"
         /// The result could decrypt wrongly.
         case noiseBudget = "noise_budget"
         /// A domain refused what it was given. One code for every reason, so that it is no oracle.

@@ -49,6 +49,7 @@ public enum RequestReader {
             .multiply(
                 term: try fields.reference("handle"), by: try fields.count("by"),
                 handle: try fields.optionalName("as"))
+        case "compute": .compute(try ComputationReader.read(&fields))
         case "decrypt": .decrypt(handle: try fields.reference("handle"))
         case "rotate": .rotate(key: try fields.reference("key"))
         case "destroy": .destroy(key: try fields.reference("key"))
