@@ -47,7 +47,7 @@ struct ExportCommandTests {
         #expect(drawn.status == 0)
         #expect(drawn.errors == "")
         let lines = drawn.output.split(separator: "\n")
-        #expect(lines.filter { $0.hasPrefix("node ") }.count == 8 + 17)
+        #expect(lines.filter { $0.hasPrefix("node ") }.count == 8 + 18)
         // A map `rw` is two arrows, a channel one for each end that may notify.
         #expect(lines.filter { $0.hasPrefix("edge ") }.count > 60)
     }

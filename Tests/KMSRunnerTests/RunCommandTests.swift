@@ -13,7 +13,7 @@ struct RunCommandTests {
         let first = try KMS.run(words)
         #expect(first.status == 0)
         #expect(first.errors == "")
-        #expect(first.output.components(separatedBy: "= equal").count == 3)
+        #expect(first.output.components(separatedBy: "= equal").count == 7)
         #expect(!first.output.contains("from before"))
         #expect(first.output.contains("\(scratch.path)/t.jsonl"))
         let second = try KMS.run(words)
@@ -21,7 +21,7 @@ struct RunCommandTests {
         #expect(second.output.contains("from before"))
         let keys = try KMS.run("keys", "--vault", "\(scratch.path)/vault")
         #expect(keys.status == 0)
-        #expect(keys.output.split(separator: "\n").count == 3)
+        #expect(keys.output.split(separator: "\n").count == 4)
         #expect(keys.output.contains("main-text"))
     }
 

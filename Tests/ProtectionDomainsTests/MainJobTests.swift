@@ -27,9 +27,11 @@ struct MainJobTests {
             #expect(second.report.isRight && second.report.reusedKeys)
             #expect(second.report.earlierText?.isEmpty == false)
             #expect(second.report.earlierSums == second.report.sums)
+            #expect(second.report.circuits[.earlier] == second.report.circuits[.product])
+            #expect(second.report.circuits[.grown] != nil)
         }
-        // What earlier runs left was cleared away: two keys and four ciphertexts.
-        #expect(try Vault.list(directory: scratch.path).count == 6)
+        // What earlier runs left was cleared away: three keys, four ciphertexts of texts and vectors, eight of integers.
+        #expect(try Vault.list(directory: scratch.path).count == 15)
     }
 
     @Test func `two runs with one seed leave the same trace`() throws {

@@ -64,6 +64,9 @@ extension Program {
             console.clearProgress()
             voice.say(voice.styled ? "  \u{1B}[2m\(domain):\u{1B}[0m \(line)\n" : "  \(domain): \(line)\n")
         }
+        if console.showsProgress {
+            observer.stepped = { [console] in console.showProgress($0.progress) }
+        }
         observer.answered = { [console] answer in
             console.clearProgress()
             console.print(String(decoding: answer, as: UTF8.self) + "\n")

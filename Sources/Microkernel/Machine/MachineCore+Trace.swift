@@ -1,5 +1,8 @@
 internal import KernelTrace
 
+/// Larger stores stand in a trace without their contents: an evaluation key would drown all else.
+private let keptByteLimit = 1 << 16
+
 extension MachineCore {
     /// Records what `runtime` (the kernel when `nil`) did.
     ///
@@ -94,7 +97,8 @@ extension MachineCore {
     /// A domain stored to a region.
     func recordStore(region: Int16, offset: Int, bytes: RawSpan, by runtime: DomainRuntime) {
         guard !runtime.state.isDiscarding else { return }
-        let payload = sink.keepsContents(ofRegion: region) ? sink.keep(bytes) : 0
+        let isKept = bytes.byteCount <= keptByteLimit && sink.keepsContents(ofRegion: region)
+        let payload = isKept ? sink.keep(bytes) : 0
         let kind = TraceEvent.Kind.write(
             region: region, offset: UInt64(offset), byteCount: UInt64(bytes.byteCount),
             digest: sink.digest(bytes), payload: payload)

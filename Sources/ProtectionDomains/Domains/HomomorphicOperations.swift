@@ -2,7 +2,8 @@ internal import LWECore
 public import Microkernel
 internal import Vault
 
-/// Computes on ciphertexts without any key: adds them, multiplies them by small numbers, hands fresh ones on.
+/// Computes on ciphertexts without any secret key: adds vectors, multiplies them by small numbers, carries circuits on
+/// encrypted integers out, hands fresh ciphertexts on.
 ///
 /// Refuses what could decrypt wrongly. Every result, a copy of a fresh ciphertext too, goes to the secret-key
 /// consumer, which decrypts nothing else, and to the lockbox, which keeps it.
@@ -13,13 +14,16 @@ public actor HomomorphicOperations: ProtectionDomain {
 
     /// The domain's thread of control.
     public nonisolated let thread: PDThread
-    private let console: Console
+    let console: Console
     private var jobs: JobBox
     private var fresh, unsealed: Inbox
+    let evaluationKeys: EvaluationKeyInbox
+    let isSeeded: Bool
     private var results, reports: Outbox
-    private let gateway, encryption, decryption, lockbox, restore: Channel
-    private var held: [UInt64: (entry: VaultEntry, vector: EncryptedIntegers, byteCount: Int)] = [:]
-    private var heldByteCount = 0
+    private let gateway, encryption, decryption, lockbox, restore, keygen: Channel
+    private var held = HeldCiphertexts(countLimit: ciphertextLimit, byteLimit: byteLimit)
+    /// The results of the last computation, which wait to be kept, and the key that they are under.
+    private var computed: (key: KeyReference, values: [AnyEncryptedInteger])?
 
     /// Takes the domain's grants.
     public init(_ grants: borrowing Grants) throws(WiringError) {
@@ -28,6 +32,8 @@ public actor HomomorphicOperations: ProtectionDomain {
         jobs = try JobBox(grants)
         fresh = try Inbox(grants, Symbol.ciphertext, .ciphertext)
         unsealed = try Inbox(grants, Symbol.unsealed, .publicKey, .ciphertext)
+        evaluationKeys = try EvaluationKeyInbox(grants)
+        isSeeded = grants.entropy.isSeeded
         results = try Outbox(grants, Symbol.operations)
         reports = try Outbox(grants, Symbol.operationsReport)
         gateway = try grants.channel(ChannelNumber.gatewayOperations)
@@ -35,6 +41,7 @@ public actor HomomorphicOperations: ProtectionDomain {
         decryption = try grants.channel(ChannelNumber.operationsDecryption)
         lockbox = try grants.channel(ChannelNumber.operationsLockbox)
         restore = try grants.channel(ChannelNumber.lockboxOperations)
+        keygen = try grants.channel(ChannelNumber.keygenOperations)
     }
 
     /// Goes on where an earlier life stopped.
@@ -43,11 +50,12 @@ public actor HomomorphicOperations: ProtectionDomain {
         try reports.resume()
     }
 
-    /// A ciphertext, fresh or out of the vault, or a job of the gateway.
+    /// A ciphertext, fresh or out of the vault, an evaluation key, or a job of the gateway.
     public func notified(_ channel: ChannelID) throws(Fault) {
         switch channel {
         case encryption.id: try handOn(try fresh.take(), isRestored: false)
         case restore.id: try handOn(try unsealed.take(), isRestored: true)
+        case keygen.id: try admitEvaluationKey()
         case gateway.id: try work()
         default: throw .unexpectedNotification(channel)
         }
@@ -58,52 +66,64 @@ public actor HomomorphicOperations: ProtectionDomain {
         guard let taken else { return }
         try jobs.refresh()
         guard case .success(let message) = taken, message.type == .ciphertext,
-            let content = try? message.record(),
-            case .arithmetic(let variant) = ParameterChoice(content.entry),
-            let vector = try? unsafe EncryptedIntegers(decoding: content.bytes.span.bytes),
-            vector.matrices.first?.variant == variant
+            var content = try? message.record(), let choice = ParameterChoice(content.entry),
+            let ciphertext = try? HeldCiphertext(content, choice, isFresh: !isRestored)
         else { return try report(jobs.number, .failed(.refused)) }
-        try publish(vector, content, isRestored: isRestored)
+        content.bytes = ciphertext.encoded
+        try publish(ciphertext, content, isRestored: isRestored)
     }
 
     private func work() throws(Fault) {
         guard let job = try jobs.take() else { return }
         switch job.task {
         case .combine(let entry, let combination):
-            do {
-                let vector = try compute(combination, entry)
-                let content = RecordContent(job: job.number, entry: entry, bytes: vector.encoded())
-                try publish(vector, content, isRestored: false)
-            } catch let failure as Report.Failure {
-                try report(job.number, .failed(failure))
-            } catch let fault as Fault {
-                throw fault
-            } catch {
-                throw .broken("\(error)")
+            try publish(job.number, entry) { () throws(Report.Failure) in
+                HeldCiphertext(entry: entry, vector: try combine(combination, entry))
             }
+        case .compute(let key, let plan):
+            computed = nil
+            switch try compute(plan, key) {
+            case .success(let values):
+                computed = (key.reference, values)
+                try report(job.number, .done(byteCount: 0))
+            case .failure(let failure): try report(job.number, .failed(failure))
+            }
+        case .keep(let entry, let index):
+            try publish(job.number, entry) { () throws(Report.Failure) in try result(index, as: entry) }
         case .remove(let ids):
-            for id in ids {
-                if let gone = held.removeValue(forKey: id) { heldByteCount -= gone.byteCount }
-            }
+            for id in ids { held.remove(id) }
             try report(job.number, .done(byteCount: 0))
         default: return
         }
     }
 
-    private func compute(_ combination: Job.Combination, _ entry: VaultEntry) throws(Report.Failure)
+    private func admitEvaluationKey() throws(Fault) {
+        try jobs.refresh()
+        guard case .evaluationKey(let entry)? = jobs.current,
+            case .computation(let parameters)? = ParameterChoice(entry)
+        else { return }
+        switch try evaluationKeys.withKey(parameters, level: level, { _ in }) {
+        case .success: try report(jobs.number, .done(byteCount: 0))
+        case .failure: try report(jobs.number, .failed(.refused))
+        }
+    }
+
+    var level: VectorLevel { ComputationLevel.choose(isSeeded: isSeeded) }
+
+    private func combine(_ combination: Job.Combination, _ entry: VaultEntry) throws(Report.Failure)
         -> EncryptedIntegers
     {
         do {
             switch combination {
             case .sum(let terms):
                 guard let first = terms.first else { throw Report.Failure.refused }
-                var sum = try operand(first, entry)
+                var sum = try vector(first, entry)
                 let pke = try IntegerScheme.scheme(of: sum)
-                for term in terms.dropFirst() { sum = try pke.add(sum, try operand(term, entry)) }
+                for term in terms.dropFirst() { sum = try pke.add(sum, try vector(term, entry)) }
                 return sum
             case .product(let term, let factor):
                 guard let factor = Int32(exactly: factor) else { throw Report.Failure.noiseBudget }
-                let vector = try operand(term, entry)
+                let vector = try vector(term, entry)
                 return try IntegerScheme.scheme(of: vector).multiply(vector, by: factor)
             }
         } catch {
@@ -111,32 +131,50 @@ public actor HomomorphicOperations: ProtectionDomain {
         }
     }
 
+    private func vector(_ id: UInt64, _ entry: VaultEntry) throws(Report.Failure) -> EncryptedIntegers {
+        guard let vector = try operand(id, entry).vector else { throw .wrongPurpose }
+        return vector
+    }
+
     /// A ciphertext that was registered here, under the key of the result.
-    private func operand(_ id: UInt64, _ entry: VaultEntry) throws(Report.Failure) -> EncryptedIntegers {
+    func operand(_ id: UInt64, _ entry: VaultEntry) throws(Report.Failure) -> HeldCiphertext {
         guard let found = held[id] else { throw .refused }
         guard found.entry.reference == entry.reference, found.entry.set == entry.set else {
             throw .keyMismatch
         }
-        return found.vector
+        return found
     }
 
-    private func publish(_ vector: EncryptedIntegers, _ content: RecordContent, isRestored: Bool)
-        throws(Fault)
-    {
-        let byteCount = content.bytes.count
-        guard held.count < Self.ciphertextLimit, heldByteCount + byteCount <= Self.byteLimit else {
-            return try report(content.job, .failed(.full))
-        }
+    /// A result of the last computation.
+    private func result(_ index: UInt64, as entry: VaultEntry) throws(Report.Failure) -> HeldCiphertext {
+        guard let computed, computed.key == entry.reference, let index = Int(exactly: index),
+            computed.values.indices.contains(index), let choice = ParameterChoice(entry),
+            case .computation(computed.values[index].label.parameters) = choice,
+            computed.values[index].type.rawValue == entry.type,
+            let encoded = try? computed.values[index].encoded()
+        else { throw .refused }
+        return HeldCiphertext(entry: entry, integer: encoded)
+    }
+
+    private func publish(
+        _ job: UInt64, _ entry: VaultEntry, _ make: () throws(Report.Failure) -> HeldCiphertext
+    ) throws(Fault) {
+        let ciphertext: HeldCiphertext
+        do { ciphertext = try make() } catch { return try report(job, .failed(error)) }
+        let content = RecordContent(job: job, entry: entry, bytes: ciphertext.encoded)
+        try publish(ciphertext, content, isRestored: false)
+    }
+
+    private func publish(
+        _ ciphertext: HeldCiphertext, _ content: RecordContent, isRestored: Bool
+    ) throws(Fault) {
         let payload = content.payload
         guard payload.count <= results.capacity else { return try report(content.job, .failed(.refused)) }
+        guard held.insert(ciphertext) else { return try report(content.job, .failed(.full)) }
         let entry = content.entry
-        if let replaced = held.updateValue((entry, vector, byteCount), forKey: entry.id) {
-            heldByteCount -= replaced.byteCount
-        }
-        heldByteCount += byteCount
+        let byteCount = content.bytes.count
         try results.post(.ciphertext, epoch: entry.epoch, payload)
-        try console.print(
-            "LWE_OPS: '\(entry.name)' of \(vector.count) integers handed on: \(byteCount) bytes")
+        try console.print("LWE_OPS: '\(entry.name)', \(ciphertext.summary), handed on: \(byteCount) bytes")
         try report(content.job, .done(byteCount: UInt64(byteCount)))
         try decryption.notify()
         if !isRestored { try lockbox.notify() }

@@ -25,12 +25,12 @@ extension LockboxEnclave {
             phase = .ready(next)
             try setCounter(next.version)
             try report(job, .done(byteCount: UInt64(byteCount)))
-        case .restoring(let vault, let job, let id):
+        case .restoring(let vault, let job, let id, let recipient):
             phase = .ready(vault)
             guard case .record(let record?)? = reply, record.entry.id == id else {
                 return try report(job, .failed(.refused))
             }
-            try restore(record, vault, job)
+            try restore(record, vault, job, for: recipient)
         case .ready, .refused: return
         }
     }

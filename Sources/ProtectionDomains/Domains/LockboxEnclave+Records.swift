@@ -44,7 +44,7 @@ extension LockboxEnclave {
         try jobs.refresh()
         let entry: VaultEntry
         switch jobs.current {
-        case .encrypt(let wanted), .combine(let wanted, _): entry = wanted
+        case .encrypt(let wanted), .combine(let wanted, _), .keep(let wanted, _): entry = wanted
         default: return false
         }
         let isText = ParameterChoice(entry)?.purpose == .transport
@@ -99,7 +99,9 @@ extension LockboxEnclave {
     }
 
     /// Verifies a record of the vault and hands it to those who work with it.
-    func restore(_ record: VaultRecord, _ vault: OpenVault, _ job: UInt64) throws(Fault) {
+    func restore(
+        _ record: VaultRecord, _ vault: OpenVault, _ job: UInt64, for recipient: Recipient
+    ) throws(Fault) {
         let entry = record.entry
         let opened: SecretBytes?
         do { opened = try sealer.open(record, vault: vault.identity) } catch {
@@ -114,6 +116,7 @@ extension LockboxEnclave {
         let content = RecordContent(job: job, entry: entry, bytes: record.clear)
         let byteCount = UInt64(record.clear.count + record.sealed.count)
         switch entry.kind {
+        case .ciphertext where recipient == .keyGenerator: return try report(job, .failed(.refused))
         case .ciphertext:
             try unsealed.post(.ciphertext, epoch: entry.epoch, content.payload)
             try report(job, .done(byteCount: byteCount))
@@ -123,10 +126,11 @@ extension LockboxEnclave {
             do { payload = try SecretKeyContent.join(id: entry.id, job: job, key: secret) } catch {
                 return try report(job, .failed(Report.Failure(error)))
             }
-            try unsealed.post(.publicKey, epoch: entry.epoch, content.payload)
+            if recipient == .workers { try unsealed.post(.publicKey, epoch: entry.epoch, content.payload) }
             try unsealedKeys.post(.secretKey, epoch: entry.epoch, secret: payload)
             try console.print("LOCKBOX: key '\(entry.name)' epoch \(entry.epoch) unsealed")
             try report(job, .done(byteCount: byteCount))
+            if recipient == .keyGenerator { return try keygenOut.notify() }
             try encryptionOut.notify()
             try decryptionOut.notify()
         }

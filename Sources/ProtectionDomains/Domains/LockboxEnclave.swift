@@ -21,7 +21,15 @@ public actor LockboxEnclave: ProtectionDomain {
         /// Waiting for storage to commit what leads to this state.
         case committing(OpenVault, next: OpenVault, job: UInt64, byteCount: Int)
         /// Waiting for storage to read a record.
-        case restoring(OpenVault, job: UInt64, id: UInt64)
+        case restoring(OpenVault, job: UInt64, id: UInt64, for: Recipient)
+    }
+
+    /// Whom a record is brought back for.
+    enum Recipient {
+        /// Those who encrypt, compute and decrypt.
+        case workers
+        /// The key generator, for an evaluation key.
+        case keyGenerator
     }
 
     /// The domain's thread of control.
@@ -34,7 +42,7 @@ public actor LockboxEnclave: ProtectionDomain {
     var stored, publicKeys, secretKeys, texts, results: Inbox
     var sealed, unsealedKeys, unsealed, reports: Outbox
     let gateway, keygen, encryption, operations, storage: Channel
-    let decryptionOut, encryptionOut, operationsOut: Channel
+    let decryptionOut, encryptionOut, operationsOut, keygenOut: Channel
     var phase = Phase.opening(OpeningVault())
     /// Entries that the gateway has not been told of.
     var catalogue: ArraySlice<VaultEntry> = []
@@ -72,6 +80,7 @@ public actor LockboxEnclave: ProtectionDomain {
         decryptionOut = try grants.channel(ChannelNumber.lockboxDecryption)
         encryptionOut = try grants.channel(ChannelNumber.lockboxEncryption)
         operationsOut = try grants.channel(ChannelNumber.lockboxOperations)
+        keygenOut = try grants.channel(ChannelNumber.lockboxKeygen)
     }
 
     /// Erases a secret that an earlier life may have left, and asks storage for what the vault holds.
@@ -88,7 +97,7 @@ public actor LockboxEnclave: ProtectionDomain {
     /// Something may have come in: one thing at a time, in the order that keeps secrets in regions shortest.
     public func notified(_ channel: ChannelID) throws(Fault) {
         switch channel {
-        case decryptionOut.id: try unsealedKeys.erase()
+        case decryptionOut.id, keygenOut.id: try unsealedKeys.erase()
         case gateway.id where !catalogue.isEmpty: try reportCatalogue()
         case storage.id: try takeReply()
         case gateway.id, keygen.id, encryption.id, operations.id: break
@@ -105,9 +114,8 @@ public actor LockboxEnclave: ProtectionDomain {
             if try keepCiphertext(vault) { return }
             guard let job = try jobs.take() else { return }
             switch job.task {
-            case .restore(let id):
-                phase = .restoring(vault, job: job.number, id: id)
-                try ask(.load(id: id))
+            case .restore(let id): try load(id, vault, job.number, for: .workers)
+            case .evaluationKey(let key): try load(key.id, vault, job.number, for: .keyGenerator)
             case .remove(let ids): try remove(ids, vault, job.number)
             default: return
             }
@@ -117,6 +125,13 @@ public actor LockboxEnclave: ProtectionDomain {
             if try jobs.take() != nil { try report(jobs.number, .failed(.vaultRefused)) }
         case .opening, .committing, .restoring: return
         }
+    }
+
+    private func load(
+        _ id: UInt64, _ vault: OpenVault, _ job: UInt64, for recipient: Recipient
+    ) throws(Fault) {
+        phase = .restoring(vault, job: job, id: id, for: recipient)
+        try ask(.load(id: id))
     }
 
     func ask(_ request: StorageRequest) throws(Fault) {
@@ -136,7 +151,7 @@ extension LockboxEnclave.Phase {
     var vault: OpenVault? {
         switch self {
         case .opening, .refused: nil
-        case .ready(let vault), .committing(let vault, _, _, _), .restoring(let vault, _, _): vault
+        case .ready(let vault), .committing(let vault, _, _, _), .restoring(let vault, _, _, _): vault
         }
     }
 }

@@ -94,7 +94,7 @@ public actor PublicKeyConsumer: ProtectionDomain {
             "ENCRYPTION: '\(entry.name)' under '\(entry.key)' epoch \(entry.epoch): \(bytes.count) bytes")
         try report(job, .done(byteCount: UInt64(bytes.count)))
         switch key.scheme {
-        case .arithmetic: try operations.notify()
+        case .arithmetic, .computation: try operations.notify()
         case .transport:
             // A text's ciphertext must not be computed on: it skips the operations.
             try decryption.notify()
@@ -115,6 +115,12 @@ public actor PublicKeyConsumer: ProtectionDomain {
             }
             let (pke, encoding) = try IntegerScheme.fresh(key.variant)
             return try pke.encrypt(integers.span, encoding, to: key, using: entropy).encoded()
+        case (.integer(let pattern, let name), .computation(let key)):
+            guard name == entry.type, let type = EncryptedType(rawValue: name) else {
+                throw .unsupportedParameters("a type that is not known")
+            }
+            let digits = try type.digits(ofPattern: pattern, key.parameters)
+            return try key.encrypt(digits.span, using: entropy).encoded()
         default: throw .unsupportedParameters("this key is not for that")
         }
     }

@@ -55,9 +55,9 @@ public actor SecretKeyConsumer: ProtectionDomain {
         case lockbox.id:
             // A key and a text may both wait: notifications coalesce.
             if try holdUnsealedKey() { try lockbox.notify() }
-            try register(try unsealed.take(), as: .transport)
-        case encryption.id: try register(try texts.take(), as: .transport)
-        case operations.id: try register(try results.take(), as: .arithmetic)
+            try register(try unsealed.take(), as: [.transport])
+        case encryption.id: try register(try texts.take(), as: [.transport])
+        case operations.id: try register(try results.take(), as: [.arithmetic, .computation])
         case gateway.id: try work()
         default: throw .unexpectedNotification(channel)
         }
@@ -108,14 +108,14 @@ public actor SecretKeyConsumer: ProtectionDomain {
     }
 
     private func register(
-        _ taken: Result<RegionMessage, MessageError>?, as purpose: Request.Purpose
+        _ taken: Result<RegionMessage, MessageError>?, as purposes: Set<Request.Purpose>
     ) throws(Fault) {
         guard let taken else { return }
         if case .success(let message) = taken, message.type == .publicKey { return }
         try jobs.refresh()
         guard case .success(let message) = taken, let content = try? message.record(),
             content.entry.kind == .ciphertext,
-            ParameterChoice(content.entry)?.purpose == purpose
+            let purpose = ParameterChoice(content.entry)?.purpose, purposes.contains(purpose)
         else { return try report(jobs.number, .failed(.refused)) }
         guard ciphertexts.count < Self.ciphertextLimit, heldByteCount + content.bytes.count <= Self.byteLimit
         else {
@@ -168,6 +168,10 @@ public actor SecretKeyConsumer: ProtectionDomain {
             let vector = try unsafe EncryptedIntegers(decoding: bytes.span.bytes)
             let values = try IntegerScheme.scheme(of: vector).decrypt(vector, with: secret)
             return .integers(values.withElements(of: Int64.self) { span in span.indices.map { span[$0] } })
+        case .computation(let secret):
+            let value = try AnyEncryptedInteger(decoding: bytes, under: secret.label)
+            guard value.type.rawValue == entry.type else { throw Report.Failure.refused }
+            return .integer(try value.decrypted(with: secret), type: entry.type)
         }
     }
 

@@ -1,3 +1,4 @@
+internal import LWECore
 internal import RequestLanguage
 internal import Vault
 
@@ -42,7 +43,7 @@ struct Admission {
     /// The plan of `request`, which is paid for by this.
     mutating func admit(_ request: Request) throws(RequestError) -> Plan {
         let plan = try plan(request)
-        let price = policy.price(of: request.operation)
+        let price = policy.price(of: plan)
         if price > 0 { try charge(request.caller, price) }
         return plan
     }
@@ -78,7 +79,8 @@ struct Admission {
         case .encrypt(let key, let plaintext, let handle):
             let key = try holdings.key(key, for: caller)
             let value = try Self.value(plaintext, for: key)
-            let entry = result(try holdings.freshHandle(handle, for: caller), like: key, owner: caller)
+            var entry = result(try holdings.freshHandle(handle, for: caller), like: key, owner: caller)
+            if case .integer(_, let type) = value { entry.type = type }
             return try making(request, entry, [key]) { .encrypt($0, value) }
         case .add(let handles, let handle):
             let terms = try operands(handles, caller)
@@ -88,6 +90,7 @@ struct Admission {
             let terms = try operands([term], caller)
             let entry = result(try holdings.freshHandle(handle, for: caller), like: terms[0], owner: caller)
             return try making(request, entry, terms) { .combine($0, .product(of: terms[0].id, by: factor)) }
+        case .compute(let computation): return try computing(computation, request)
         case .decrypt(let handle):
             let entry = try holdings.ciphertext(handle, for: caller)
             return Plan(request: request, steps: try restoring([entry]) + [.decrypt(entry.id)])
@@ -111,7 +114,38 @@ struct Admission {
             throw RequestError(.full, "\(policy.recordLimit) records are kept; forget some")
         }
         let steps = try restoring(needed, and: entry.kind == .key ? 1 : 0)
-        return Plan(request: request, steps: steps + [step(entry)], made: entry)
+        return Plan(request: request, steps: steps + [step(entry)])
+    }
+
+    /// A computation: what it works on is brought back, then the evaluation key, and every result is a job of its own.
+    private func computing(_ computation: Computation, _ request: Request) throws(RequestError) -> Plan {
+        let inputs = try operands(computation.handles, request.caller, of: .computation)
+        let compiled = try ComputationPlan.make(computation, inputs)
+        guard let first = inputs.first, case .computation(let parameters) = ParameterChoice(first),
+            let key = holdings.entries.last(where: { $0.kind == .key && $0.reference == first.reference })
+        else { throw RequestError(.unknownKey, "the key of these ciphertexts is gone") }
+        guard holdings.entries.count + computation.results.count <= policy.recordLimit else {
+            throw RequestError(.full, "\(policy.recordLimit) records are kept; forget some")
+        }
+        var results: [Step] = []
+        for (index, (result, type)) in zip(computation.results, compiled.results).enumerated() {
+            let name = try holdings.freshHandle(result.handle, for: request.caller)
+            var entry = self.result(name, like: first, owner: request.caller, after: UInt64(index))
+            entry.type = type.rawValue
+            results.append(.keep(entry, index))
+        }
+        let count: Int
+        do { count = try compiled.plan.circuit.lookUpCount(inputs: compiled.inputs, parameters) } catch {
+            throw RequestError(.badCircuit, "the steps cannot be done with this key's parameter set")
+        }
+        guard count <= policy.lookUpLimit else {
+            throw RequestError(
+                .badCircuit, "it takes \(count) look-ups, and \(policy.lookUpLimit) are allowed")
+        }
+        var steps = try restoring(inputs)
+        if holdings.evaluationKey != key.id { steps.append(.evaluationKey(key)) }
+        steps.append(.compute(key, compiled.plan))
+        return Plan(request: request, steps: steps + results, lookUpCount: count)
     }
 
     /// The steps that bring `wanted` back, when the workers have room for its keys and `newKeyCount` more.
@@ -130,14 +164,20 @@ struct Admission {
         return entry
     }
 
-    private func operands(_ handles: [String], _ caller: String) throws(RequestError) -> [VaultEntry] {
+    private func operands(
+        _ handles: [String], _ caller: String, of purpose: Request.Purpose = .arithmetic
+    ) throws(RequestError) -> [VaultEntry] {
         var entries: [VaultEntry] = []
         for handle in handles { entries.append(try holdings.ciphertext(handle, for: caller)) }
-        guard let first = entries.first, entries.allSatisfy({ $0.reference == first.reference }) else {
+        guard let first = entries.first else {
+            throw RequestError(.badCircuit, "no step works on a ciphertext")
+        }
+        guard entries.allSatisfy({ $0.reference == first.reference }) else {
             throw RequestError(.keyMismatch, "the ciphertexts belong to different keys or epochs")
         }
-        guard first.purpose == Request.Purpose.arithmetic.rawValue else {
-            throw RequestError(.wrongPurpose, "only integers can be computed on")
+        guard first.purpose == purpose.rawValue else {
+            throw RequestError(
+                .wrongPurpose, "this takes ciphertexts for \(purpose.rawValue), not for \(first.purpose)")
         }
         return entries
     }
@@ -151,9 +191,12 @@ struct Admission {
             epoch: epoch, version: id, seeded: seeded, owner: owner, allowed: allowed)
     }
 
-    /// A new ciphertext of the same key as `source`, used by whoever may use that.
-    private func result(_ handle: String, like source: VaultEntry, owner: String) -> VaultEntry {
-        let id = holdings.version + 1
+    /// A new ciphertext of the same key as `source`, used by whoever may use that; `earlier` records will have been made
+    /// before.
+    private func result(
+        _ handle: String, like source: VaultEntry, owner: String, after earlier: UInt64 = 0
+    ) -> VaultEntry {
+        let id = holdings.version + 1 + earlier
         let others = ([source.owner] + source.allowed).filter { $0 != owner }
         return VaultEntry(
             id: id, kind: .ciphertext, name: handle, key: source.key, purpose: source.purpose,
@@ -175,6 +218,16 @@ struct Admission {
                     .badPlaintext, "at most \(limit) integers, each below 2^\(IntegerScheme.valueBits)")
             }
             return .integers(integers)
+        case (.integer(let value, let name), .computation):
+            guard let type = EncryptedType(rawValue: name) else {
+                let words = EncryptedType.allCases.map(\.rawValue).joined(separator: ", ")
+                throw RequestError(.badPlaintext, "'type' is one of \(words)")
+            }
+            guard let pattern = type.pattern(of: value) else {
+                throw RequestError(
+                    .badPlaintext, "\(name) is from \(type.range.lowerBound) to \(type.range.upperBound)")
+            }
+            return .integer(pattern, type: name)
         default: throw RequestError(.wrongPurpose, "this key is for \(key.purpose)")
         }
     }

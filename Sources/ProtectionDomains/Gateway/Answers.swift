@@ -1,9 +1,13 @@
+internal import LWECore
 internal import RequestLanguage
 internal import Vault
 
 extension Admission {
-    /// The fields of the answer to a plan that was carried out, from what the workers reported of its last job.
-    func fields(_ plan: Plan, _ outcomes: [Worker: Report.Outcome]) -> Result<[JSON.Member], RequestError> {
+    /// The fields of the answer to a plan that was carried out, from what the workers reported of its last job, and
+    /// from what it made.
+    func fields(
+        _ plan: Plan, _ outcomes: [Worker: Report.Outcome], _ made: [MadeRecord]
+    ) -> Result<[JSON.Member], RequestError> {
         var fields = [JSON.Member(name: "op", value: .text(plan.request.operation.word))]
         func add(_ name: String, _ value: JSON) { fields.append(JSON.Member(name: name, value: value)) }
         switch plan.request.operation {
@@ -18,27 +22,48 @@ extension Admission {
                 return .failure(RequestError(Report.Failure.refused))
             }
             add(value.name, value.json)
+            if case .integer(_, let type) = plaintext { add("type", .text(type)) }
         case .destroy, .forget: add("removed", .number(plan.removed.count))
         case .keygen, .rotate, .encrypt, .add, .multiply:
-            guard let made = plan.made else { break }
-            if made.kind == .key {
-                add("key", Self.shown(made.name, to: made.owner))
-                add("purpose", .text(made.purpose))
+            guard let record = made.last else { break }
+            let entry = record.entry
+            if entry.kind == .key {
+                add("key", Self.shown(entry.name, to: entry.owner))
+                add("purpose", .text(entry.purpose))
             } else {
-                add("handle", Self.shown(made.name, to: made.owner))
-                add("key", Self.shown(made.key, to: made.owner))
+                add("handle", Self.shown(entry.name, to: entry.owner))
+                if !entry.type.isEmpty { add("type", .text(entry.type)) }
+                add("key", Self.shown(entry.key, to: entry.owner))
             }
-            add("set", .text(made.set))
-            add("epoch", .number(made.epoch))
-            let maker: Worker =
-                made.kind == .key ? .keygen : outcomes[.operations] == nil ? .encryption : .operations
-            if case .done(let byteCount)? = outcomes[maker] { add("bytes", .number(byteCount)) }
+            add("set", .text(entry.set))
+            add("epoch", .number(entry.epoch))
+            if let byteCount = record.byteCount { add("bytes", .number(byteCount)) }
+        case .compute:
+            guard let entry = made.last?.entry else { break }
+            add("key", Self.shown(entry.key, to: entry.owner))
+            add("set", .text(entry.set))
+            add("epoch", .number(entry.epoch))
+            add("lookups", .number(plan.lookUpCount))
+            add("results", JSON(.array(made.map(Self.result))))
         }
         return .success(fields)
     }
 
+    /// One of the results of a computation.
+    private static func result(_ record: MadeRecord) -> JSON {
+        let entry = record.entry
+        var members = [
+            JSON.Member(name: "handle", value: shown(entry.name, to: entry.owner)),
+            JSON.Member(name: "type", value: .text(entry.type)),
+        ]
+        if let count = record.byteCount { members.append(JSON.Member(name: "bytes", value: .number(count))) }
+        return JSON(.object(members))
+    }
+
     private static func json(_ plaintext: Report.Plaintext) -> (name: String, json: JSON)? {
         switch plaintext {
+        case .integer(let pattern, let type):
+            EncryptedType(rawValue: type).map { ("integer", .number($0.value(ofPattern: pattern))) }
         case .text(let bytes): String(validating: bytes, as: UTF8.self).map { ("text", .text($0)) }
         case .integers(let numbers): ("integers", JSON(.array(numbers.map { .number($0) })))
         case .bit(let bit): ("bit", bit ? 1 : 0)
@@ -62,11 +87,15 @@ extension Admission {
 
     private func ciphertexts(for caller: String) -> [JSON] {
         holdings.entries.filter { $0.kind == .ciphertext && $0.admits(caller) }.map { entry in
-            .object([
-                "handle": Self.shown(entry.name, to: caller), "key": Self.shown(entry.key, to: caller),
-                "purpose": .text(entry.purpose),
-                "epoch": .number(entry.epoch), "owner": .text(entry.owner),
-            ])
+            var members = [
+                JSON.Member(name: "handle", value: Self.shown(entry.name, to: caller)),
+                JSON.Member(name: "key", value: Self.shown(entry.key, to: caller)),
+                JSON.Member(name: "purpose", value: .text(entry.purpose)),
+            ]
+            if !entry.type.isEmpty { members.append(JSON.Member(name: "type", value: .text(entry.type))) }
+            members.append(JSON.Member(name: "epoch", value: .number(entry.epoch)))
+            members.append(JSON.Member(name: "owner", value: .text(entry.owner)))
+            return JSON(.object(members))
         }
     }
 }

@@ -13,6 +13,8 @@ public actor Gateway: ProtectionDomain {
         var plan: Plan
         var position = 0
         var outcomes: [Worker: Report.Outcome] = [:]
+        /// The records that were made so far.
+        var made: [MadeRecord] = []
         /// Why it is being undone.
         var failure: Report.Failure?
     }
@@ -111,6 +113,7 @@ public actor Gateway: ProtectionDomain {
         let step = current.plan.steps[current.position]
         work?.outcomes = [:]
         jobNumber += 1
+        admission.holdings.begin(step.task)
         if let plaintext = step.plaintext {
             try plaintexts.post(.plaintext, PlaintextContent(job: jobNumber, value: plaintext).payload)
         }
@@ -142,7 +145,8 @@ public actor Gateway: ProtectionDomain {
         work?.outcomes[worker] = report.outcome
         let step = current.plan.steps[current.position]
         guard let outcomes = work?.outcomes, step.expected.allSatisfy({ outcomes[$0] != nil }) else { return }
-        if case .restore(let id) = step.task { admission.holdings.restored(id) }
+        admission.holdings.done(step.task)
+        if let entry = step.task.made { work?.made.append(MadeRecord(entry: entry, outcomes)) }
         work?.position += 1
         if current.position + 1 < current.plan.steps.count { work?.outcomes = [:] }
         try goOn()
@@ -162,9 +166,9 @@ public actor Gateway: ProtectionDomain {
 
     private func finish(_ done: Work) throws(Fault) {
         if let failure = done.failure { return try refuse(done, Self.cause(failure, done.outcomes)) }
-        if let made = done.plan.made { admission.holdings.made(made) }
+        for made in done.made { admission.holdings.made(made.entry) }
         admission.holdings.removed(done.plan.removed)
-        let outcome = admission.fields(done.plan, done.outcomes)
+        let outcome = admission.fields(done.plan, done.outcomes, done.made)
         admission.remember(done.plan.request, outcome)
         work = nil
         try answer(done.number, done.plan.request.id, outcome)
@@ -173,9 +177,15 @@ public actor Gateway: ProtectionDomain {
     /// A worker refused: what others may have kept of the result already, the lockbox even for good, is deleted
     /// before the caller hears of it.
     private func fail(_ failed: Work, _ failure: Report.Failure) throws(Fault) {
-        guard let made = failed.plan.made else { return try refuse(failed, failure) }
+        let step = failed.plan.steps[failed.position]
+        admission.holdings.failed(step.task)
+        // Together first what is known to be kept: a domain refuses to delete what it does not have.
+        let kept = failed.made.map(\.entry.id)
+        let steps =
+            (kept.isEmpty ? [] : [Step.remove(kept)]) + (step.task.made.map { [.remove([$0.id])] } ?? [])
+        guard !steps.isEmpty else { return try refuse(failed, failure) }
         work?.failure = failure
-        work?.plan.steps = [.remove([made.id])]
+        work?.plan.steps = steps
         work?.position = 0
         try goOn()
     }

@@ -7,6 +7,8 @@ struct Holdings {
     private(set) var entries: [VaultEntry] = []
     /// Ids of those that the workers have.
     private var live: Set<UInt64> = []
+    /// Id of the key whose evaluation key is in place.
+    private(set) var evaluationKey: UInt64?
     /// The version of the vault: the next record's id is one more.
     var version: UInt64 = 0
 
@@ -19,14 +21,31 @@ struct Holdings {
         live.insert(entry.id)
     }
 
-    /// A record was brought back.
-    mutating func restored(_ id: UInt64) { live.insert(id) }
+    /// A job begins; one that makes an evaluation key overwrites the one before.
+    mutating func begin(_ task: Job.Task) {
+        if case .evaluationKey = task { evaluationKey = nil }
+    }
+
+    /// A job was done.
+    mutating func done(_ task: Job.Task) {
+        switch task {
+        case .restore(let id): live.insert(id)
+        case .evaluationKey(let key): evaluationKey = key.id
+        default: break
+        }
+    }
+
+    /// A job failed: the evaluation key may be what was wrong, so it will be made again.
+    mutating func failed(_ task: Job.Task) {
+        if case .compute = task { evaluationKey = nil }
+    }
 
     /// Records are gone.
     mutating func removed(_ ids: [UInt64]) {
         let gone = Set(ids)
         entries.removeAll { gone.contains($0.id) }
         live.subtract(gone)
+        if let key = evaluationKey, gone.contains(key) { evaluationKey = nil }
     }
 
     /// The latest epoch of the key that `caller` means by `reference` and may use.

@@ -20,10 +20,40 @@ struct Step: Equatable {
 struct Plan: Equatable {
     var request: Request
     var steps: [Step]
-    /// The record that it makes.
-    var made: VaultEntry?
+    /// Look-ups that it takes.
+    var lookUpCount = 0
     /// The records that it deletes.
     var removed: [UInt64] = []
+
+    /// Whether an evaluation key is made on the way.
+    var makesEvaluationKey: Bool {
+        steps.contains { if case .evaluationKey = $0.task { true } else { false } }
+    }
+}
+
+/// A record that a job has made.
+struct MadeRecord: Equatable {
+    var entry: VaultEntry
+    /// Size of the key or ciphertext; `nil` when nobody said.
+    var byteCount: UInt64?
+
+    /// From what the workers reported of the job.
+    init(entry: VaultEntry, _ outcomes: [Worker: Report.Outcome]) {
+        self.entry = entry
+        let maker: Worker =
+            entry.kind == .key ? .keygen : outcomes[.operations] == nil ? .encryption : .operations
+        if case .done(let count)? = outcomes[maker] { byteCount = count }
+    }
+}
+
+extension Job.Task {
+    /// The record that it makes.
+    var made: VaultEntry? {
+        switch self {
+        case .generate(let entry), .encrypt(let entry), .combine(let entry, _), .keep(let entry, _): entry
+        case .evaluationKey, .compute, .decrypt, .restore, .remove: nil
+        }
+    }
 }
 
 extension Step {
@@ -44,6 +74,23 @@ extension Step {
     static func combine(_ entry: VaultEntry, _ combination: Job.Combination) -> Step {
         Step(
             task: .combine(entry, combination), first: [.operations],
+            expected: [.operations, .decryption, .lockbox])
+    }
+
+    /// Putting the evaluation key of `key` where it is computed with.
+    static func evaluationKey(_ key: VaultEntry) -> Step {
+        Step(task: .evaluationKey(key), first: [.lockbox], expected: [.lockbox, .keygen, .operations])
+    }
+
+    /// Computing on encrypted integers.
+    static func compute(_ key: VaultEntry, _ plan: ComputationPlan) -> Step {
+        Step(task: .compute(key, plan), first: [.operations], expected: [.operations])
+    }
+
+    /// Keeping one result of that.
+    static func keep(_ entry: VaultEntry, _ result: Int) -> Step {
+        Step(
+            task: .keep(entry, result: UInt64(result)), first: [.operations],
             expected: [.operations, .decryption, .lockbox])
     }
 

@@ -7,6 +7,7 @@ final class HeldSecretKey {
     enum Scheme: ~Copyable {
         case transport(FrodoSecretKey)
         case arithmetic(FrodoPKESecretKey)
+        case computation(ClientKey<UInt64>)
     }
 
     let id: UInt64
@@ -24,6 +25,10 @@ final class HeldSecretKey {
             let key = try FrodoPKESecretKey(decoding: encoded)
             guard key.variant == variant else { throw .parametersDiffer("secret key of another set") }
             scheme = .arithmetic(key)
+        case .computation(let parameters):
+            let key = try ClientKey<UInt64>(decoding: encoded)
+            guard key.parameters == parameters else { throw .parametersDiffer("secret key of another set") }
+            scheme = .computation(key)
         }
     }
 }
@@ -33,6 +38,7 @@ struct HeldPublicKey {
     enum Scheme {
         case transport(FrodoPublicKey)
         case arithmetic(FrodoPKEPublicKey)
+        case computation(CompactPublicKey)
     }
 
     let id: UInt64
@@ -50,6 +56,10 @@ struct HeldPublicKey {
             let key = try FrodoPKEPublicKey(decoding: unsafe encoded.span.bytes)
             guard key.variant == variant else { throw .parametersDiffer("public key of another set") }
             scheme = .arithmetic(key)
+        case .computation(let parameters):
+            let key = try CompactPublicKey(decoding: unsafe encoded.span.bytes)
+            guard key.parameters == parameters else { throw .parametersDiffer("public key of another set") }
+            scheme = .computation(key)
         }
     }
 }
@@ -77,6 +87,10 @@ struct EncodedKeyPair: ~Copyable {
             let pair = try IntegerScheme.fresh(variant).pke.generateKeyPair(using: entropy)
             return EncodedKeyPair(
                 publicKey: pair.publicKey.encoded(), secretKey: try pair.secretKey.encoded())
+        case .computation(let parameters):
+            let key = try ClientKey<UInt64>(parameters, using: entropy)
+            let publicKey = try key.makeCompactPublicKey(using: entropy).encoded()
+            return EncodedKeyPair(publicKey: publicKey, secretKey: try key.encoded())
         }
     }
 }

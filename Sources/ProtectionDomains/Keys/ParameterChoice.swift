@@ -6,11 +6,13 @@ internal import Vault
 enum ParameterChoice: Equatable {
     case transport(FrodoVariant)
     case arithmetic(FrodoVariant)
+    case computation(TFHEParameters)
 
     /// The parameters that a request means; `nil` for a set that the purpose does not have.
     ///
     /// A set is `640`, `976` or `1344`, with `-SHAKE` for the other matrix generator, or a full name; without one,
-    /// 976 for texts and 1344 for integers.
+    /// 976 for texts and 1344 for vectors of integers. Sets to compute with are those of TFHE that `computationSets`
+    /// names, by default `2_2-ks32`.
     init?(_ purpose: Request.Purpose, set: String?) {
         switch purpose {
         case .transport:
@@ -19,6 +21,13 @@ enum ParameterChoice: Equatable {
         case .arithmetic:
             guard let variant = Self.variant(set ?? "1344", prefix: "FrodoPKE-") else { return nil }
             self = .arithmetic(variant)
+        case .computation:
+            let name = set ?? TFHEParameters.message2Carry2KeySwitch32.name
+            let short =
+                name.hasPrefix(Self.computationPrefix)
+                ? String(name.dropFirst(Self.computationPrefix.count)) : name
+            guard let parameters = Self.computationSets.first(where: { $0.name == short }) else { return nil }
+            self = .computation(parameters)
         case .bits: return nil
         }
     }
@@ -28,11 +37,26 @@ enum ParameterChoice: Equatable {
         return FrodoVariant(name: "FrodoKEM-\(short)") ?? FrodoVariant(name: "FrodoKEM-\(short)-AES")
     }
 
+    private static let computationPrefix = "TFHE-"
+
+    /// The sets that are offered: safe although others see what is decrypted, and small enough for the region that
+    /// evaluation keys travel in.
+    static let computationSets: [TFHEParameters] = TFHEParameters.catalogue.filter { set in
+        guard case .integer = set.plaintext, set.modulusBits == 64, set.glweDimension == 1,
+            set.order == .keySwitchFirst,
+            ServerKey<UInt64>.expandedByteCount(for: set) <= evaluationKeyByteLimit
+        else { return false }
+        return ParameterCheck(set, exposure: .decryptionService).isAccepted
+    }
+    /// The size of `evaluation_key_mem`.
+    static let evaluationKeyByteLimit = 0x580_0000
+
     /// The full name, which records carry and `init` reads.
     var name: String {
         switch self {
         case .transport(let variant): variant.name
         case .arithmetic(let variant): "FrodoPKE-" + variant.name.dropFirst("FrodoKEM-".count)
+        case .computation(let parameters): Self.computationPrefix + parameters.name
         }
     }
 
@@ -41,6 +65,7 @@ enum ParameterChoice: Equatable {
         switch self {
         case .transport: .transport
         case .arithmetic: .arithmetic
+        case .computation: .computation
         }
     }
 }

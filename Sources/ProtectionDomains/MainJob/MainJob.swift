@@ -1,8 +1,8 @@
 public import RequestLanguage
 
 /// What the system does when nobody asks for anything else: makes keys or finds them in the vault, decrypts what the
-/// run before left there, encrypts a text and two vectors of integers, adds the vectors without a key, decrypts and
-/// compares.
+/// run before left there, encrypts a text and two vectors of integers, adds the vectors without a key, computes on three
+/// encrypted integers by bootstraps, decrypts and compares.
 ///
 /// A value: it gives a request, takes its answer, gives the next. What it made it leaves in the vault for the next
 /// run, and clears away what the run before had left.
@@ -15,6 +15,8 @@ public struct MainJob: Sendable {
         public var left: [UInt64] = [1, 20, 300, 4_000, 50_000, 600_000, 7_000_000, 80_000_000]
         /// Integers below 2^32.
         public var right: [UInt64] = [41, 22, 123, 1_678, 7_890, 34_567, 2_345_678, 43_210_987]
+        /// What is computed on by bootstraps; `nil` leaves that out.
+        public var circuits: CircuitJob.Input? = CircuitJob.Input()
 
         /// The built-in input.
         public init() {}
@@ -46,6 +48,8 @@ public struct MainJob: Sendable {
         public var text: String?
         /// What this run's sums decrypted to.
         public var sums: [Int64]?
+        /// What came of the integers that were computed on.
+        public var circuits = CircuitJob.Report()
         /// Why it ended early: the refusal of a step.
         public var failure: String?
 
@@ -53,6 +57,7 @@ public struct MainJob: Sendable {
         public var isRight: Bool {
             failure == nil && text == input.text
                 && sums == zip(input.left, input.right).map { Int64($0 + $1) }
+                && input.circuits.map { circuits.isRight($0) } ?? true
         }
     }
 
@@ -70,6 +75,7 @@ public struct MainJob: Sendable {
         case request(Request, title: String)
         case earlierText(String), earlierSums(String)
         case text(String), sums(String)
+        case decryption(CircuitJob.Value, handle: String)
     }
     private var awaited: Phase?
 
@@ -92,6 +98,8 @@ public struct MainJob: Sendable {
                 (Request(.decrypt(handle: handle)), "decrypt the earlier run's sums")
             case .text(let handle): (Request(.decrypt(handle: handle)), "decrypt the text")
             case .sums(let handle): (Request(.decrypt(handle: handle)), "decrypt the sums")
+            case .decryption(let value, let handle):
+                (Request(.decrypt(handle: handle)), "decrypt \(value.title)")
             }
         report.steps.append(Step(request: request, title: title))
         return request
@@ -116,19 +124,24 @@ public struct MainJob: Sendable {
         case .earlierSums: report.earlierSums = integers
         case .text: report.text = answer["text"]?.string
         case .sums: report.sums = integers
+        case .decryption(let value, _): report.circuits[value] = answer["integer"]?.integer
         }
     }
 
     private mutating func plan(keys: [JSON]) {
         let names = keys.compactMap { $0["key"]?.string }
-        report.reusedKeys = names.contains(Self.textKey) && names.contains(Self.numberKey)
+        let needed = [Self.textKey, Self.numberKey] + (report.input.circuits == nil ? [] : [CircuitJob.key])
+        report.reusedKeys = needed.allSatisfy(names.contains)
         func make(_ key: String, _ purpose: Request.Purpose, _ title: String) {
             guard !names.contains(key) else { return }
             rest.append(
                 .request(Request(.keygen(key: key, purpose: purpose, set: nil, allow: [])), title: title))
         }
         make(Self.textKey, .transport, "make a key pair for texts")
-        make(Self.numberKey, .arithmetic, "make a key pair for integers")
+        make(Self.numberKey, .arithmetic, "make a key pair for vectors of integers")
+        if report.input.circuits != nil {
+            make(CircuitJob.key, .computation, "make a key pair to compute with")
+        }
     }
 
     private mutating func plan(ciphertexts: [JSON]) {
@@ -156,18 +169,26 @@ public struct MainJob: Sendable {
             .add(terms: [name("left"), name("right")], handle: name("sums")),
             "add the vectors, without any key")
         rest += [.text(name("text")), .sums(name("sums"))]
-        for handle in handles where Self.run(of: handle) != nil {
-            ask(.forget(handle: handle), "clear away '\(handle)' of the earlier run")
+        if let circuits = report.input.circuits {
+            let job = CircuitJob(circuits, name: name, earlier: Self.earlier(handles, last))
+            for (operation, title) in job.requests { ask(operation, title) }
+            for (value, handle) in job.decryptions { rest.append(.decryption(value, handle: handle)) }
         }
+        for handle in handles where Self.run(of: handle) != nil {
+            ask(.forget(handle: handle), "clear away the earlier '\(handle)'")
+        }
+    }
+
+    private static func earlier(_ handles: [String], _ run: UInt64) -> String? {
+        let handle = "main-product-\(run)"
+        return handles.contains(handle) ? handle : nil
     }
 
     /// The number of the run that `handle` is of; `nil` for a name that is none of ours.
     private static func run(of handle: String) -> UInt64? {
         let parts = handle.split(separator: "-")
-        guard parts.count == 3, parts[0] == "main", ["text", "left", "right", "sums"].contains(parts[1])
-        else {
-            return nil
-        }
+        let known = ["text", "left", "right", "sums"] + CircuitJob.names
+        guard parts.count == 3, parts[0] == "main", known.contains(String(parts[1])) else { return nil }
         return UInt64(parts[2]).flatMap { $0 < 1 << 53 ? $0 : nil }
     }
 }

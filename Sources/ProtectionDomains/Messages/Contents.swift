@@ -38,10 +38,12 @@ extension RegionMessage {
 
 /// What a caller wants encrypted.
 struct PlaintextContent: Equatable, WireCodable {
-    private enum Word: UInt8 { case text = 1, integers, bit }
+    private enum Word: UInt8 { case text = 1, integers, bit, integer }
     enum Value: Equatable {
         case text([UInt8])
         case integers([UInt64])
+        /// The bit pattern of a value of the type that is named.
+        case integer(UInt64, type: String)
         case bit(Bool)
     }
 
@@ -58,6 +60,7 @@ struct PlaintextContent: Equatable, WireCodable {
         switch try reader.choice(Word.self) {
         case .text: value = .text(try reader.content())
         case .integers: value = .integers(try reader.numbers())
+        case .integer: value = .integer(try reader.number(), type: try reader.text())
         case .bit: value = .bit(try reader.flag())
         }
     }
@@ -71,6 +74,10 @@ struct PlaintextContent: Equatable, WireCodable {
         case .integers(let numbers):
             writer.put(Word.integers.rawValue)
             writer.put(numbers)
+        case .integer(let pattern, let type):
+            writer.put(Word.integer.rawValue)
+            writer.put(pattern)
+            writer.put(type)
         case .bit(let bit):
             writer.put(Word.bit.rawValue)
             writer.put(UInt8(bit ? 1 : 0))

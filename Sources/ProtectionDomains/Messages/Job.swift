@@ -12,6 +12,12 @@ struct Job: Equatable {
         case encrypt(VaultEntry)
         /// Compute the record from others.
         case combine(VaultEntry, Combination)
+        /// Make the evaluation key of the key, out of the vault, and put it where it is computed with.
+        case evaluationKey(VaultEntry)
+        /// Compute on records of the key; the results wait.
+        case compute(VaultEntry, ComputationPlan)
+        /// Make the result number `result` of what was computed last the record.
+        case keep(VaultEntry, result: UInt64)
         /// Decrypt a registered ciphertext.
         case decrypt(id: UInt64)
         /// Bring a record back out of the vault.
@@ -31,7 +37,9 @@ struct Job: Equatable {
 }
 
 extension Job: WireCodable {
-    private enum Word: UInt8 { case generate = 1, encrypt, sum, product, decrypt, restore, remove }
+    private enum Word: UInt8 {
+        case generate = 1, encrypt, sum, product, decrypt, restore, remove, evaluationKey, compute, keep
+    }
 
     init(from reader: inout WireReader) throws(MessageError) {
         number = try reader.number()
@@ -48,6 +56,13 @@ extension Job: WireCodable {
         case .decrypt: task = .decrypt(id: try reader.number())
         case .restore: task = .restore(id: try reader.number())
         case .remove: task = .remove(ids: try reader.numbers())
+        case .evaluationKey: task = .evaluationKey(try VaultEntry(from: &reader))
+        case .compute:
+            let key = try VaultEntry(from: &reader)
+            task = .compute(key, try ComputationPlan(from: &reader))
+        case .keep:
+            let entry = try VaultEntry(from: &reader)
+            task = .keep(entry, result: try reader.number())
         }
     }
 
@@ -72,6 +87,17 @@ extension Job: WireCodable {
             entry.write(to: &writer)
             writer.put(term)
             writer.put(factor)
+        case .evaluationKey(let key):
+            begin(.evaluationKey)
+            key.write(to: &writer)
+        case .compute(let key, let plan):
+            begin(.compute)
+            key.write(to: &writer)
+            plan.write(to: &writer)
+        case .keep(let entry, let result):
+            begin(.keep)
+            entry.write(to: &writer)
+            writer.put(result)
         case .decrypt(let id):
             begin(.decrypt)
             writer.put(id)
@@ -100,7 +126,7 @@ extension VaultEntry: WireCodable {
         self.init(
             id: id, kind: kind, name: name, key: key, purpose: purpose, set: set, epoch: epoch,
             version: version,
-            seeded: seeded, owner: owner, allowed: try reader.texts())
+            seeded: seeded, owner: owner, allowed: try reader.texts(), type: try reader.text())
     }
 
     func write(to writer: inout WireWriter) {
@@ -109,6 +135,7 @@ extension VaultEntry: WireCodable {
         writer.put(UInt8(seeded ? 1 : 0))
         for text in [name, key, purpose, set, owner] { writer.put(text) }
         writer.put(allowed)
+        writer.put(type)
     }
 
     /// The key that this is, or is encrypted under.

@@ -20,6 +20,8 @@ struct Report: Equatable {
     enum Plaintext: Equatable {
         case text([UInt8])
         case integers([Int64])
+        /// The bit pattern of a value of the type that is named.
+        case integer(UInt64, type: String)
         case bit(Bool)
     }
     /// How it went.
@@ -40,7 +42,7 @@ struct Report: Equatable {
 }
 
 extension Report: WireCodable {
-    private enum Word: UInt8 { case done = 1, failed, text, integers, bit, catalogue }
+    private enum Word: UInt8 { case done = 1, failed, text, integers, bit, catalogue, integer }
 
     init(from reader: inout WireReader) throws(MessageError) {
         job = try reader.number()
@@ -50,6 +52,7 @@ extension Report: WireCodable {
         case .failed: outcome = .failed(try reader.choice(Failure.self))
         case .text: outcome = .decrypted(.text(try reader.content()))
         case .integers: outcome = .decrypted(.integers(try reader.numbers().map { Int64(bitPattern: $0) }))
+        case .integer: outcome = .decrypted(.integer(try reader.number(), type: try reader.text()))
         case .bit: outcome = .decrypted(.bit(try reader.flag()))
         case .catalogue:
             let more = try reader.flag()
@@ -76,6 +79,10 @@ extension Report: WireCodable {
         case .decrypted(.integers(let numbers)):
             word(.integers)
             writer.put(numbers.map { UInt64(bitPattern: $0) })
+        case .decrypted(.integer(let pattern, let type)):
+            word(.integer)
+            writer.put(pattern)
+            writer.put(type)
         case .decrypted(.bit(let bit)):
             word(.bit)
             writer.put(UInt8(bit ? 1 : 0))

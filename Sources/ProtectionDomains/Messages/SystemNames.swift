@@ -8,6 +8,7 @@ enum Symbol {
     static let plaintext = "plaintext_mem_vaddr"
     static let publicKey = "pk_shared_mem_vaddr"
     static let secretKey = "sk_shared_mem_vaddr"
+    static let evaluationKey = "evaluation_key_mem_vaddr"
     static let ciphertext = "ct_shared_mem_vaddr"
     static let operations = "op_shared_mem_vaddr"
     static let result = "result_mem_vaddr"
@@ -41,6 +42,8 @@ enum ChannelNumber {
     static let lockboxDecryption: ChannelID = 16
     static let lockboxEncryption: ChannelID = 17
     static let lockboxOperations: ChannelID = 18
+    static let lockboxKeygen: ChannelID = 19
+    static let keygenOperations: ChannelID = 20
 }
 
 extension Inbox {

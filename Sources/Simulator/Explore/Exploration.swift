@@ -37,7 +37,7 @@ public struct Exploration: Sendable {
     /// Runs what `plan` says in `count` orders drawn from the seeds 1 to `count`.
     ///
     /// Randomness is the same in all runs, so only the order differs; the vault is a fresh one in memory each time,
-    /// and no trace is written.
+    /// no trace is written, and the main job does without bootstraps.
     ///
     /// - Parameters:
     ///   - plan: what to run; its policy, vault and trace file do not count.
@@ -53,6 +53,8 @@ public struct Exploration: Sendable {
         plan.seed = seed
         plan.scheduling = .seeded
         plan.vault = .memory
+        // The same whatever the order, and seconds in each run.
+        plan.bootstraps = false
         let loaded = try LoadedSystem(plan, files: LocalFiles())
         let requests = try RequestInput.readAll(plan.requests)
         let names = loaded.system.protectionDomains.map(\.name)

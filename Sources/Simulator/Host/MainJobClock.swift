@@ -9,6 +9,9 @@ public struct TimedStep: Hashable, Sendable {
     public var step: MainJob.Step
     /// Microseconds from the answer before.
     public var microseconds: Double
+
+    /// That it is done, for a line that shows progress.
+    public var progress: String { "\(number). \(step.title): done" }
 }
 
 /// The main job as the system's client, and the host's clock beside it.
@@ -17,11 +20,13 @@ final class MainJobClock: Sendable {
     let device: MainJobRequests
     private let laps: Laps
 
-    /// - Parameter stepped: told of each step that was answered.
-    init(_ stepped: @escaping @Sendable (TimedStep) -> Void) {
+    /// - Parameters:
+    ///   - input: what to work on.
+    ///   - stepped: told of each step that was answered.
+    init(_ input: MainJob.Input, _ stepped: @escaping @Sendable (TimedStep) -> Void) {
         let laps = Laps()
         self.laps = laps
-        device = MainJobRequests { stepped(laps.add($0)) }
+        device = MainJobRequests(MainJob(input)) { stepped(laps.add($0)) }
     }
 
     /// What the job came to.

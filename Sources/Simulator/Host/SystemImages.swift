@@ -42,7 +42,9 @@ struct SystemImages {
         do throws(VaultError) { kms = try Self.open(vault ?? .memory, seed: plan.seed) } catch {
             throw .vault(error)
         }
-        let job = requests == nil && takesRequests ? MainJobClock(observer.stepped) : nil
+        var input = MainJob.Input()
+        if !plan.bootstraps { input.circuits = nil }
+        let job = requests == nil && takesRequests ? MainJobClock(input, observer.stepped) : nil
         registry = kms.registry()
         hardware = kms.hardware
         self.vault = vault

@@ -22,7 +22,20 @@ struct MainJobText {
             let isRight = sums == zip(report.input.left, report.input.right).map { Int64($0 + $1) }
             page.row("a + b", numbers(sums) + [verdict(isRight, page)], column: 14)
         }
+        if let circuits = report.input.circuits { append(circuits, to: &page) }
         if let failure = report.failure { page.line(page.bad("failed: \(failure)")) }
+    }
+
+    /// The integers that were computed on.
+    private func append(_ input: CircuitJob.Input, to page: inout ReportPage) {
+        page.row("a, b, c", ["\(input.a),", "\(input.b),", "\(input.c)"], column: 14)
+        for value in CircuitJob.Value.allCases {
+            guard let found = report.circuits[value] else { continue }
+            let isRight = found == report.circuits.expected(value, input)
+            let words =
+                value == .earlier ? ["(decrypted", "from", "the", "vault)"] : [verdict(isRight, page)]
+            page.row("", value.title.words + ["is", String(found)] + words, column: 14)
+        }
     }
 
     private func appendEarlier(to page: inout ReportPage) {

@@ -16,7 +16,8 @@ final class RunMonitor: TraceSink {
 
     func record(_ event: TraceEvent) -> TraceEvent.Step {
         tally.count(event, text: text)
-        if let progress, tally.stepCount & 63 == 0 {
+        // A line that a domain prints may be the only sign of life for long.
+        if let progress, tally.stepCount & 63 == 0 || event.isLog {
             progress.tick(steps: tally.stepCount, domain: Int(event.domain))
         }
         return trace.record(event)
@@ -32,4 +33,8 @@ final class RunMonitor: TraceSink {
     func digest(_ bytes: RawSpan) -> UInt64 { trace.digest(bytes) }
     func keep(_ bytes: RawSpan) -> UInt32 { trace.keep(bytes) }
     func flush() { trace.flush() }
+}
+
+extension TraceEvent {
+    fileprivate var isLog: Bool { if case .log = kind { true } else { false } }
 }

@@ -50,6 +50,8 @@ public struct RunPlan: Sendable {
     public var usualVault: String?
     /// The script of the stand-ins; by default the one beside the description.
     public var scriptFile: String?
+    /// Whether the main job also computes by bootstraps, which takes most of its time.
+    public var bootstraps = true
     /// What holds suspended entries.
     public var stacks = Stacks.coroutines
 

@@ -1,0 +1,51 @@
+internal import LWECore
+internal import Microkernel
+internal import Vault
+
+extension HomomorphicOperations {
+    /// Carries out what `plan` says on ciphertexts under `key`, with the evaluation key where it lies.
+    func compute(
+        _ plan: ComputationPlan, _ key: VaultEntry
+    ) throws(Fault) -> Result<[AnyEncryptedInteger], Report.Failure> {
+        guard case .computation(let parameters)? = ParameterChoice(key) else {
+            return .failure(.wrongPurpose)
+        }
+        var operands: [HeldCiphertext] = []
+        do throws(Report.Failure) {
+            for id in plan.inputs { operands.append(try operand(id, key)) }
+        } catch {
+            return .failure(error)
+        }
+        let stepCount = plan.circuit.steps.count
+        let values = try evaluationKeys.withKey(parameters, level: level) { (server) throws(LWEError) in
+            let integers = try IntegerEvaluator(isSeeded ? OneCoreEvaluator(server) : server)
+            var inputs: [AnyEncryptedInteger] = []
+            for operand in operands { inputs.append(try operand.integer(under: integers.label)) }
+            return try plan.circuit.run(inputs, on: integers) { step in
+                let operation = plan.circuit.steps[step].operation.rawValue
+                // Where a restart has abandoned this entry, nobody listens.
+                try? console.print("LWE_OPS: step \(step + 1) of \(stepCount), \(operation): done")
+            }
+        }
+        switch values {
+        case .success(let values): return .success(plan.results.map { values[$0] })
+        case .failure(let error): return .failure(Report.Failure(error))
+        }
+    }
+}
+
+/// Looks up on all cores, but says that there is one: how operations go about their work depends on that number, and
+/// runs with a seed must not depend on the machine.
+private struct OneCoreEvaluator: TableEvaluator {
+    private let server: ServerKey<UInt64>
+
+    init(_ server: ServerKey<UInt64>) { self.server = server }
+
+    var parameters: TFHEParameters { server.parameters }
+    var identifier: UInt64 { server.identifier }
+    var threadCount: Int { 1 }
+
+    func lookUp(
+        _ inputs: [LWECiphertext<UInt64>], in tables: [LookUpTable<UInt64>]
+    ) -> [LWECiphertext<UInt64>] { server.lookUp(inputs, in: tables) }
+}
