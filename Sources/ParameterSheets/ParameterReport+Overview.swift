@@ -74,10 +74,11 @@ extension ParameterReport {
 
     private static func lines(_ companion: Companion, _ sheet: ParameterSheet) -> [String] {
         sheet.strengths.enumerated().map { index, strength in
-            row([
+            let cells = row([
                 (index == 0 ? companion.name : "", 21), (String(strength.dimension), 12),
                 (Layout.decimal(strength.key.modulusLog2, 0), 8), (bits(strength), 8),
-            ]) + "   " + (index == 0 ? companion.purpose : "its packing")
+            ])
+            return Layout.hanging(cells + "   ", index == 0 ? companion.purpose : "its packing")
         }
     }
 

@@ -68,7 +68,7 @@ struct ExportCommandTests {
             #expect(drawn.status == 0, "\(drawn.errors)")
             let report = try JSONSerialization.jsonObject(with: Data(drawn.output.utf8)) as? [String: Any]
             #expect(report?["participants"] as? Int == 8)
-            #expect(report?["messages"] as? Int == 87)
+            #expect(report?["messages"] as? Int == 210)
             #expect(report?["failed"] as? Bool == false)
         }
     }
