@@ -46,7 +46,7 @@ extension ParameterReport {
     }
 
     private static let setHeading = row([
-        ("", 21), ("n", 5), ("bits", 7), ("kN", 6), ("bits", 7), ("failure", 9), ("keys MB", 11), ("kB", 6),
+        ("", 21), ("n", 5), ("bits", 6), ("kN", 6), ("bits", 7), ("failure", 8), ("keys MB", 11), ("kB", 6),
         ("est. ms", 8),
     ])
 
@@ -62,8 +62,8 @@ extension ParameterReport {
         }
         let failure = Layout.decimal(check.failureLog2) + (check.failureSource == .published ? "*" : " ")
         return row([
-            (set.name, 21), (String(set.lweDimension), 5), (bits(check.small), 7),
-            (String(set.bigDimension), 6), (bits(check.big), 7), (failure, 10),
+            (set.name, 21), (String(set.lweDimension), 5), (bits(check.small), 6),
+            (String(set.bigDimension), 6), (bits(check.big), 7), (failure, 9),
             (megabytes.joined(separator: "+"), 10),
             (Layout.decimal(Double(set.ciphertextByteCount) / 1e3), 6),
             (Layout.decimal(CostEstimate(set).total / 1e3, 2), 8),

@@ -50,6 +50,6 @@ struct ParamsCommandTests {
     @Test func `knows no other set`() throws {
         let result = try KMS.run("params", "3_4")
         #expect(result.status == 2)
-        #expect(result.errors == "kms: 3_4: there is no such parameter set; 'kms params' lists them\n")
+        #expect(result.errors == "Error: 3_4: there is no such parameter set; 'kms params' lists them\n")
     }
 }

@@ -58,18 +58,18 @@ struct ViewCommandTests {
             [
                 ["wait": "step 1 of"], ["screen": true], ["keys": "jjj"], ["screen": true],
                 ["keys": "/hello\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}merged\r"],
-                ["keys": ":50%\r"], ["screen": true], ["size": [120, 40]], ["wait": "step 567"],
+                ["keys": ":50%\r"], ["screen": true], ["size": [120, 40]], ["wait": "step 1289"],
                 ["screen": true],
                 ["keys": "\u{1b}[B\u{1b}[<65;5;5M"], ["screen": true], ["keys": "?"], ["screen": true],
                 ["keys": "qq"], ["end": true],
             ])
         #expect(session.status == 0 && session.isRestored, "\(session.terminal)")
         try #require(session.screens.count == 6)
-        #expect(session.screens[0].contains("step 1 of 1135"))
-        #expect(session.screens[1].contains("step 4 of 1135"))
-        #expect(session.screens[2].contains("step 567 of 1135"))
+        #expect(session.screens[0].contains("step 1 of 2579"))
+        #expect(session.screens[1].contains("step 4 of 2579"))
+        #expect(session.screens[2].contains("step 1289 of 2579"))
         #expect(session.screens[3].split(separator: "\n", omittingEmptySubsequences: false).count >= 40)
-        #expect(session.screens[4].contains("step 571 of 1135"))
+        #expect(session.screens[4].contains("step 1293 of 2579"))
         #expect(session.screens[5].contains("keys of the viewer"))
         // What the terminal shows is what --keys prints.
         let printed = try KMS.run(
@@ -103,7 +103,7 @@ struct ViewCommandTests {
                 ["wait": "step 1 of"], ["keys": "fnothing at all"], ["keys": "\u{1b}"], ["screen": true],
                 ["keys": "q"], ["end": true],
             ])
-        #expect(session.screens.first?.contains("step 1 of 1135") == true)
+        #expect(session.screens.first?.contains("step 1 of 2579") == true)
         #expect(session.screens.first?.contains("show only") == false)
         #expect(session.status == 0 && session.isRestored)
     }
@@ -144,7 +144,7 @@ struct ViewCommandTests {
     @Test func `a run can be looked at when it has ended`() throws {
         let session = try session(
             ["run", "Systems/pd.system.xml", "--seed", "7", "--trace", "\(scratch.path)/v.jsonl", "--view"],
-            [["wait": "step 1 of 1135"], ["screen": true], ["keys": "q"], ["end": true]])
+            [["wait": "step 1 of 2579"], ["screen": true], ["keys": "q"], ["end": true]])
         #expect(session.screens.first?.contains("domains") == true)
         #expect(session.status == 0 && session.isRestored)
     }
