@@ -32,7 +32,8 @@ extension AnyEncryptedInteger {
     public init(decoding encoded: RawSpan, under label: KeyLabel) throws(LWEError) {
         var (reserved, reader) = try Container.open(encoded, as: .tfheInteger)
         guard reserved == 0 else { throw reader.malformed("unknown parameters") }
-        guard try reader.read(TFHEParameters.digestByteCount, from: encoded) == label.parameters.digest() else {
+        guard try reader.read(TFHEParameters.digestByteCount, from: encoded) == label.parameters.digest()
+        else {
             throw .parametersDiffer("not of the parameter set \(label.parameters.name)")
         }
         guard try reader.read(UInt64.self, from: encoded) == label.identifier else {
