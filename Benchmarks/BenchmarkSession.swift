@@ -26,8 +26,12 @@ public struct BenchmarkSession: Sendable {
             try Self.read(file, BenchmarkReport.numbers)
         }
         for pattern in patterns where !Catalogue.all.contains(where: { $0.matches([pattern]) }) {
-            let names = Catalogue.all.map(\.name).joined(separator: ", ")
-            throw BenchmarkError("no benchmark's name contains '\(pattern)'; there are: \(names)")
+            var groups: [Substring] = []
+            for group in Catalogue.all.flatMap(\.families).map({ $0.prefix { $0 != "/" } })
+            where !groups.contains(group) { groups.append(group) }
+            throw BenchmarkError(
+                "no benchmark's name contains '\(pattern)'; names begin with "
+                    + groups.joined(separator: ", "))
         }
         var report = BenchmarkReport.run(only: patterns, effort: effort, limits: limits, progress: progress)
         if let earlier { report.compare(with: earlier) }

@@ -6,5 +6,5 @@ public enum Catalogue {
             HandOver.actors, HandOver.threads, Hop.traced, Hop.recorded, Hop.memory,
             TraceBenchmark.recording, ViewBenchmark.large, CheckBenchmark.large, FrodoBenchmark.kem,
         ] + TFHETransforms.all + TFHELookUps.products + TFHELookUps.parts + TFHEServer.all
-        + TFHEGates.all + [TFHELookUps.sizes]
+        + TFHEGates.all + TFHEIntegers.all + [TFHELookUps.sizes]
 }
