@@ -93,7 +93,9 @@ public struct TracePayloads: Hashable, Sendable {
     mutating func append(hexadecimal digits: UnsafeRawBufferPointer) -> Bool {
         guard digits.count % 2 == 0 else { return false }
         let first = bytes.count
-        bytes.reserveCapacity(first + digits.count / 2)
+        // By doubling: a reservation that just fits would copy everything at each payload.
+        let needed = first + digits.count / 2
+        if needed > bytes.capacity { bytes.reserveCapacity(max(needed, bytes.capacity * 2)) }
         var flaws: UInt8 = 0
         for place in stride(from: 0, to: digits.count, by: 2) {
             let (high, low) = unsafe (Self.nibble(digits[place]), Self.nibble(digits[place + 1]))
