@@ -143,7 +143,7 @@ let package = Package(
             name: "BenchmarkSuite",
             dependencies: [
                 "TraceViews", "Simulator", "Microkernel", "LWECore", "SecretMemory", "SystemDescription",
-                "KernelTrace",
+                "KernelTrace", "FlowAnalysis", "SystemPolicy",
                 "RequestLanguage",
                 "CCrypto", "CLinux", "TFHEKernelInterface",
             ],

@@ -4,7 +4,8 @@ public enum Catalogue {
     public static let all: [Benchmark] =
         [
             HandOver.actors, HandOver.threads, Hop.traced, Hop.recorded, Hop.memory,
-            TraceBenchmark.recording, ViewBenchmark.large, CheckBenchmark.large, FrodoBenchmark.kem,
+            TraceBenchmark.recording, ViewBenchmark.large, CheckBenchmark.large,
+            AnalyzeBenchmark.largest, FrodoBenchmark.kem,
         ] + TFHETransforms.all + TFHELookUps.products + TFHELookUps.parts + TFHEServer.all
         + TFHEGates.all + TFHEIntegers.all + [TFHELookUps.sizes]
 }

@@ -66,18 +66,25 @@ public struct SystemAnalysis: Sendable {
             + LintContext(graph: graph, view: view, use: use).findings()
     }
 
+    /// So many violations get a hint: who has more reads the graph, not hints.
+    private static let mostHints = 100
+
     private static func broken(
         _ violations: [PolicyViolation], _ graph: FlowGraph, _ view: PolicyView?
     ) -> [FlowFinding] {
         guard let view, !violations.isEmpty else { return [] }
         let leaking = graph.removing(Set(graph.edges.indices.filter { view.isDeclassified(graph.edges[$0]) }))
         let influencing = graph.removing(Set(graph.edges.indices.filter { view.isEndorsed(graph.edges[$0]) }))
-        return violations.map { violation in
+        return violations.enumerated().map { place, violation in
             let isInfluence = violation.rule == .influence
+            // A step that is all of the path is no news.
+            guard place < mostHints, violation.path.count > 1 else {
+                return violation.finding(graph, view, cut: nil)
+            }
             let cut = MinimalCut(
                 isInfluence ? influencing : leaking,
                 from: [isInfluence ? violation.offender : violation.asset],
-                to: [isInfluence ? violation.asset : violation.offender], strength: view.strength)
+                to: [isInfluence ? violation.asset : violation.offender], strength: view.strength, most: 1)
             return violation.finding(
                 graph, view, cut: cut.edges?.map { (isInfluence ? influencing : leaking).edges[$0] })
         }

@@ -120,6 +120,39 @@ import Testing
         return xml + "</system>\n"
     }
 
+    /// A region inside another one does not hide who shares a block with the other's end.
+    @Test func `what shares two megabytes is joined with all of it`() throws {
+        var xml = "<system>"
+        for name in ["wide", "inside", "next"] {
+            xml += "<memory_region name=\"\(name)\" size=\"0x401000\" />"
+        }
+        xml += "<protection_domain name=\"d\"><program_image path=\"x\" /></protection_domain></system>"
+        // The checker refuses regions that overlap; the graph does not rely on it.
+        let analysis = try Analysed.analysis(xml) { system in
+            let places: [(start: UInt64, size: UInt64)] = [
+                (0x1000_0000, 0x40_1000), (0x1000_2000, 0x1000), (0x1040_8000, 0x1000),
+            ]
+            for (index, place) in places.enumerated() {
+                system.memoryRegions[index].physicalAddress = place.start
+                system.memoryRegions[index].byteCount = place.size
+            }
+        }
+        let graph = analysis.graph
+        func kinds(_ one: String, _ other: String) throws -> Set<FlowEdge.Kind> {
+            let (from, to) = (try analysis.node(one), try analysis.node(other))
+            return Set(graph.edges.filter { $0.from == from && $0.to == to }.map(\.kind))
+        }
+        #expect(try kinds("wide", "inside") == [.alias] && kinds("inside", "wide") == [.alias])
+        #expect(try kinds("wide", "next") == [.sharedBlock] && kinds("next", "wide") == [.sharedBlock])
+    }
+
+    @Test func `a cut that is larger than wanted is not searched to its end`() throws {
+        let graph = try Analysed.analysis(Self.largest()).graph
+        let whole = MinimalCut(graph, from: [0], to: [1], strength: .signals)
+        #expect(try #require(whole.edges).count > 60)
+        #expect(MinimalCut(graph, from: [0], to: [1], strength: .signals, most: 1).edges == nil)
+    }
+
     @Test func `takes the largest system there can be`() throws {
         let analysis = try Analysed.analysis(Self.largest())
         #expect(analysis.system.channels.count == 63 * 62 / 2)

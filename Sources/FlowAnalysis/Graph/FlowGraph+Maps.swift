@@ -36,15 +36,20 @@ extension FlowGraph {
         let fixed = system.memoryRegions.indices.compactMap { place in
             system.memoryRegions[place].physicalAddress.map { (place: place, start: $0) }
         }.sorted { ($0.start, $0.place) < ($1.start, $1.place) }
+        var farthest: (place: Int, end: UInt64)?
         for (index, first) in fixed.enumerated() {
-            let end = first.start.addingClamped(system.memoryRegions[first.place].byteCount)
-            for (distance, second) in fixed[(index + 1)...].enumerated() {
-                let overlaps = second.start < end
-                // Neighbours are enough: what shares a block is joined step by step.
-                let shares = distance == 0 && second.start >> 21 == (max(end, 1) - 1) >> 21
-                guard overlaps || shares else { break }
-                addBothWays(first.place, second.place, overlaps ? .alias : .sharedBlock)
+            // What shares a block is joined step by step: with the one before that reaches farthest.
+            if let farthest, farthest.end <= first.start,
+                first.start >> 21 == (max(farthest.end, 1) - 1) >> 21
+            {
+                addBothWays(farthest.place, first.place, .sharedBlock)
             }
+            let end = first.start.addingClamped(system.memoryRegions[first.place].byteCount)
+            for second in fixed[(index + 1)...] {
+                guard second.start < end else { break }
+                addBothWays(first.place, second.place, .alias)
+            }
+            if farthest.map({ $0.end < end }) ?? true { farthest = (first.place, end) }
         }
     }
 

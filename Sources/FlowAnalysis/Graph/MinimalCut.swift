@@ -3,7 +3,7 @@
 /// Every edge costs one, but for those that no right of the description stands behind (scheduling), which cannot
 /// be cut. Menger: as many as there are paths that share no edge.
 public struct MinimalCut: Sendable {
-    /// Positions of the edges to take away, ascending; nil when taking away cannot stop the flow.
+    /// Positions of the edges to take away, ascending; nil when taking away cannot stop the flow, or not so few.
     public let edges: [Int]?
 
     /// Finds it.
@@ -13,14 +13,18 @@ public struct MinimalCut: Sendable {
     ///   - sources: nodes by position; they must not meet `targets`.
     ///   - targets: nodes by position.
     ///   - strength: the weakest flow that counts.
+    ///   - most: larger cuts are of no interest.
     /// - Complexity: edges times the size of the cut (augmenting by breadth-first search).
-    public init(_ graph: FlowGraph, from sources: [Int], to targets: [Int], strength: FlowStrength) {
+    public init(
+        _ graph: FlowGraph, from sources: [Int], to targets: [Int], strength: FlowStrength, most: Int = .max
+    ) {
         let targetSet = Set(targets)
         guard targetSet.isDisjoint(with: sources) else {
             edges = nil
             return
         }
         var used = [Int](repeating: 0, count: graph.edges.count)
+        var pathCount = 0
         while true {
             let search = Residual(graph, sources, strength, used)
             guard let end = targets.first(where: { search.via[$0] != Residual.unreached }) else {
@@ -31,7 +35,8 @@ public struct MinimalCut: Sendable {
                 }
                 return
             }
-            guard search.augment(to: end, graph, &used) else {
+            pathCount += 1
+            guard pathCount <= most, search.augment(to: end, graph, &used) else {
                 edges = nil
                 return
             }

@@ -14,7 +14,7 @@ extension PolicyViolation {
             let names = alsoAssets.map(graph.name(at:)).joined(separator: ", ")
             finding.notes.append("the same step \(rule == .influence ? "influences" : "carries") \(names)")
         }
-        if let cut, cut.count == 1, path.count > 1 {
+        if let cut, cut.count == 1 {
             finding.hint = "it would stop without: \(graph.words(cut[0]))"
         }
         return finding

@@ -9,9 +9,16 @@ struct FindingText {
     /// Findings of one rule that get a line.
     var mostLines = 8
 
-    /// All of `findings`: errors in full, warnings grouped by rule.
+    /// Errors that are shown with their source lines; the others get a line each.
+    var mostErrorsInFull = 50
+
+    /// All of `findings`: errors first, warnings grouped by rule.
     func text(_ findings: [FlowFinding]) -> String {
-        var text = findings.filter { $0.severity == .error }.map(full).joined(separator: "\n")
+        let errors = findings.filter { $0.severity == .error }
+        var text = errors.prefix(mostErrorsInFull).map(full).joined(separator: "\n")
+        if errors.count > mostErrorsInFull {
+            text += "\n" + errors.dropFirst(mostErrorsInFull).map(line).joined()
+        }
         let warnings = findings.filter { $0.severity == .warning }
         var rules: [String] = []
         for warning in warnings where !rules.contains(warning.rule) { rules.append(warning.rule) }
