@@ -118,7 +118,9 @@ let package = Package(
                 "SystemPolicy", "Vault", "RequestLanguage",
                 "SystemDescription", "SecretMemory",
             ]),
-        room("FlowAnalysis", ["SystemDescription", "SystemPolicy", "KernelTrace"]),
+        room(
+            "FlowAnalysis", ["SystemDescription", "SystemPolicy", "KernelTrace", "WebPage"],
+            resources: [.embedInCode("Report/Look")]),
         room("CommandTable"),
         .executableTarget(
             name: "KMSRunner",

@@ -107,8 +107,24 @@ struct AnalyzeCommandTests {
         #expect(try KMS.run("analyze", old, "--diff", old).status == 0)
     }
 
+    @Test func `names the trace that is of another system, and moves no cursor with its names`() throws {
+        let scratch = try ScratchDirectory()
+        let system = try scratch.write(Self.system, to: "this.system")
+        let trace = "\(scratch.path)/other.jsonl"
+        #expect(try KMS.run("run", "Systems/hello.system.xml", "--seed", "1", "--trace", trace).status == 0)
+        let lines = try String(contentsOfFile: trace, encoding: .utf8)
+        let evil = try scratch.write(
+            lines.replacing("\"domains\":[{\"name\":\"", with: "\"domains\":[{\"name\":\"\\u001b[31m"),
+            to: "evil.jsonl")
+        let result = try KMS.run("analyze", system, "--trace", evil)
+        #expect(result.status == 2 && result.output == "")
+        #expect(result.errors.contains("evil.jsonl is not a trace of "), "\(result.errors)")
+        #expect(
+            result.errors.contains("'\\u{1b}[31m") && !result.errors.contains("\u{1b}"), "\(result.errors)")
+    }
+
     @Test(arguments: [
-        ("json", "{\"format\":\"kms-analysis 1\""), ("dot", "digraph system {"), ("html", "<!DOCTYPE html>"),
+        ("json", "{\"format\":\"kms-analysis 1\""), ("dot", "digraph system {"), ("html", "<!doctype html>"),
     ])
     func `writes every format`(format: String, beginning: String) throws {
         let result = try KMS.run("analyze", "Systems/pd.system.xml", "--format", format)

@@ -23,4 +23,13 @@ public enum FlowStrength: UInt8, Hashable, Sendable, CaseIterable, Comparable {
 
     /// `data`, `signals` or `timing`.
     public var name: String { "\(self)" }
+
+    /// How much that is, in words.
+    var words: String {
+        switch self {
+        case .data: "data"
+        case .signals: "one bit per signal"
+        case .timing: "timing only"
+        }
+    }
 }

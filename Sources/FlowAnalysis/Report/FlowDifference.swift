@@ -13,6 +13,8 @@ public struct FlowDifference: Hashable, Sendable {
         /// And after.
         public var after: String
         /// The way in the newer system, when something was gained; in the older one otherwise: edges.
+        ///
+        /// One edge stands for a map of its own.
         public var path: [Int]
         /// Whether anything was gained.
         public var isGain: Bool
@@ -95,12 +97,36 @@ public struct FlowDifference: Hashable, Sendable {
             let (was, now) = (before[cell]?.all ?? [], after[cell]?.all ?? [])
             guard was != now else { continue }
             let isGain = !now.subtracting(was).isEmpty
+            let way = Self.way(
+                isGain ? new : old, cell.subject, cell.region, isGain ? now : was, isGain ? was : now)
             rights.append(
                 Right(
                     subject: cell.subject, region: cell.region, before: was.letters, after: now.letters,
-                    path: (isGain ? after[cell] : before[cell])?.route ?? [], isGain: isGain))
+                    path: way, isGain: isGain))
         }
         rights = rights.filter(\.isGain) + rights.filter { !$0.isGain }
+    }
+
+    /// How `subject` has what is in `more` and not in `less`: by a map of its own, or around the maps.
+    private static func way(
+        _ analysis: SystemAnalysis, _ subject: String, _ region: String,
+        _ more: CheckedSystem.Permissions, _ less: CheckedSystem.Permissions
+    ) -> [Int] {
+        let (graph, matrix) = (analysis.graph, analysis.matrix)
+        guard let from = matrix.subjects.first(where: { graph.name(at: $0) == subject }),
+            let to = matrix.regions.first(where: { graph.name(at: $0) == region })
+        else { return [] }
+        let access = matrix.access(from, to)
+        let gained = access.direct.intersection(more).subtracting(less)
+        guard !gained.isEmpty else { return access.route }
+        let own =
+            gained.contains(.write)
+            ? graph.outgoing[from].first { graph.edges[$0].to == to && graph.edges[$0].kind == .write }
+            : graph.incoming[from].first {
+                graph.edges[$0].from == to
+                    && graph.edges[$0].kind == (gained.contains(.read) ? .read : .execute)
+            }
+        return own.map { [$0] } ?? []
     }
 
     private mutating func compareFlows(_ old: SystemAnalysis, _ new: SystemAnalysis) {

@@ -8,8 +8,8 @@ public struct FlowQuery: Sendable {
         public var nearest: String?
         /// The reason.
         public var description: String {
-            "the description has no domain, region, virtual machine or device '\(name)'"
-                + (nearest.map { "; did you mean '\($0)'?" } ?? "")
+            "the description has no domain, region, virtual machine or device '\(name.printable)'"
+                + (nearest.map { "; did you mean '\($0.printable)'?" } ?? "")
         }
     }
     /// One place that is reached, and how.

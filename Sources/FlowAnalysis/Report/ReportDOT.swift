@@ -28,7 +28,11 @@ extension FlowReport {
     /// Edges of the graph shown that break the policy, are gained, or lie on the path asked for.
     var markedEdges: Set<Int> {
         if let query { return Set(query.from != nil && query.to != nil ? query.answers.flatMap(\.path) : []) }
-        if let difference { return Set(difference.flows.filter(\.isGain).flatMap(\.path)) }
+        if let difference {
+            return Set(
+                difference.flows.filter(\.isGain).flatMap(\.path)
+                    + difference.rights.filter(\.isGain).flatMap(\.path))
+        }
         return Set(analysis.violations.flatMap(\.path))
     }
 

@@ -229,6 +229,7 @@ extension FlowReport {
                         json.string(right.before, key: "before")
                         json.string(right.after, key: "after")
                         json.flag(right.isGain, key: "gain")
+                        write(right.path, right.isGain ? other.graph : graph, key: "path", &json)
                     }
                 }
             }

@@ -45,20 +45,21 @@ struct DifferenceText {
         let sign = right.isGain ? style.red("+") : style.green("-")
         return "  \(sign) \(right.subject.printable) on \(right.region.printable): "
             + "\(letters(right.before)) → \(letters(right.after))\n"
+            + (right.isGain ? steps(right.path, new.graph) : "")
+    }
+
+    private func steps(_ path: [Int], _ graph: FlowGraph) -> String {
+        path.map { place in
+            let edge = graph.edges[place]
+            let location = edge.location.map { style.dim("  \($0.description.printable)") } ?? ""
+            return "      " + graph.words(edge).printable + location + "\n"
+        }.joined()
     }
 
     private func flow(_ flow: FlowDifference.Flow) -> String {
         let sign = flow.isGain ? style.red("+") : style.green("-")
-        let graph = flow.isGain ? new.graph : report.analysis.graph
-        var text =
+        let text =
             "  \(sign) \(flow.from.printable) → \(flow.to.printable): \(flow.before?.name ?? "–") → \(flow.after?.name ?? "–")\n"
-        guard flow.isGain else { return text }
-        for place in flow.path {
-            let edge = graph.edges[place]
-            text += "      " + graph.words(edge).printable
-            if let location = edge.location { text += style.dim("  \(location.description.printable)") }
-            text += "\n"
-        }
-        return text
+        return text + (flow.isGain ? steps(flow.path, new.graph) : "")
     }
 }

@@ -26,7 +26,7 @@ struct QueryText {
             return from == to
                 ? "\(name(from)) is itself\n" : "nothing can get from \(name(from)) to \(name(to))\n"
         }
-        var text = style.bold("From \(name(from)) to \(name(to)): \(words(answer.strength))") + "\n"
+        var text = style.bold("From \(name(from)) to \(name(to)): \(answer.strength.words)") + "\n"
         text += ReportText(report: report, style: style).way(answer.path)
         let path = answer.path.map { graph.edges[$0] }
         for one in report.analysis.view?.declassifiers(on: path) ?? [] {
@@ -56,20 +56,12 @@ struct QueryText {
         return text
     }
 
-    private func words(_ strength: FlowStrength) -> String {
-        switch strength {
-        case .data: "data"
-        case .signals: "one bit per signal"
-        case .timing: "timing only"
-        }
-    }
-
     private func all(_ title: String, _ none: String) -> String {
         var text = ""
         for strength in FlowStrength.allCases {
             let answers = query.answers.filter { $0.strength == strength }
             guard !answers.isEmpty else { continue }
-            text += style.bold("\(title), \(words(strength))") + "\n"
+            text += style.bold("\(title), \(strength.words)") + "\n"
             if strength == .timing {
                 let names = answers.map { name($0.node) }.joined(separator: ", ")
                 text += ("  " + names).wrapped(style.width, indent: 2) + "\n"

@@ -44,32 +44,52 @@ struct ReportText {
     // MARK: Secrets
 
     /// Regions of key material, the most harmful first.
-    private var secretRegions: [Int] {
+    var secretRegions: [Int] {
         guard let view = analysis.view else { return [] }
         return analysis.matrix.regions.filter { (view.level($0) ?? .public) >= .secret }
             .sorted { (view.level($0) ?? .public, $1) > (view.level($1) ?? .public, $0) }
     }
 
+    /// Who has to do with a secret region, by positions of nodes.
+    struct SecretFacts {
+        /// Who may write it.
+        var writers: [Int]
+        /// Who may read it, and not write it.
+        var readers: [Int]
+        /// Whom its contents can come to, up to declassifiers.
+        var learners: [Int]
+        /// Who can have a say in its contents, up to endorsers.
+        var influencers: [Int]
+    }
+
+    func facts(ofSecret region: Int) -> SecretFacts {
+        let writers = users(region, .write)
+        let known = FlowReach(graph, from: [region], strength: strength) { node, edge in
+            !(analysis.view?.isDeclassified(edge) ?? false)
+        }
+        let influence = FlowReach(graph, from: [region], strength: strength, direction: .backward) {
+            _, edge in !(analysis.view?.isEndorsed(edge) ?? false)
+        }
+        func named(_ nodes: [Int]) -> [Int] { nodes.filter { graph.nodes[$0].isNamedSubject }.sorted() }
+        return SecretFacts(
+            writers: writers, readers: users(region, .read).filter { !writers.contains($0) },
+            learners: named(known.order), influencers: named(influence.order))
+    }
+
     private func secrets() -> String {
         secretRegions.map { region in
-            let writers = users(region, .write)
-            let readers = users(region, .read).filter { !writers.contains($0) }
+            let facts = facts(ofSecret: region)
             let name = graph.name(at: region).printable
             var text = "  \(style.yellow(name)) is \(analysis.view?.level(region)?.rawValue ?? "")"
             text += graph.location(of: graph.nodes[region]).map { style.dim("  \($0)") } ?? ""
             text += "\n"
-            text += "    written by \(names(writers)), read by \(names(readers))".wrapped(
+            text += "    written by \(names(facts.writers)), read by \(names(facts.readers))".wrapped(
                 style.width, indent: 6)
             text += "\n"
-            let known = FlowReach(graph, from: [region], strength: strength) { node, edge in
-                !(analysis.view?.isDeclassified(edge) ?? false)
-            }.order.filter { graph.nodes[$0].isNamedSubject }
-            let influence = FlowReach(graph, from: [region], strength: strength, direction: .backward) {
-                _, edge in !(analysis.view?.isEndorsed(edge) ?? false)
-            }.order.filter { graph.nodes[$0].isNamedSubject }
-            text += "    learnt by \(names(known.sorted())) and no other\n".wrapped(style.width, indent: 6)
-            text += "    influenced by \(names(influence.sorted())) and no other\n".wrapped(
-                style.width, indent: 6)
+            for (verb, all) in [("learnt", facts.learners), ("influenced", facts.influencers)] {
+                text += "    \(verb) by \(names(all))\(all.count > 1 ? " and no other" : "")\n".wrapped(
+                    style.width, indent: 6)
+            }
             return text
         }.joined()
     }

@@ -56,6 +56,11 @@ public struct TraceUse: Sendable {
         }
     }
 
+    /// Throws when `trace` has a domain or region that `system` has not.
+    public static func check(_ trace: Trace, of system: CheckedSystem) throws(Mismatch) {
+        _ = try TraceNames(trace.header, system)
+    }
+
     private mutating func add(
         _ event: TraceEvent, _ domain: Int, _ names: TraceNames, _ trace: Trace
     ) {
@@ -109,7 +114,7 @@ struct TraceNames {
         var matches: [Int] = []
         for name in names {
             guard let place = places[name] else {
-                throw TraceUse.Mismatch(reason: "the description has no \(kind) '\(name)'")
+                throw TraceUse.Mismatch(reason: "the description has no \(kind) '\(name.printable)'")
             }
             matches.append(place)
         }

@@ -111,6 +111,11 @@ public struct AnalysisPlan: Sendable {
                 do throws(TraceReadError) { read.append(try TraceReader.read(path: path)) } catch {
                     throw .recorded(error)
                 }
+                do throws(TraceUse.Mismatch) {
+                    try TraceUse.check(read[read.count - 1], of: system)
+                } catch {
+                    throw .unusable("\(path) is not a trace of \(file): \(error)")
+                }
             }
             do throws(TraceUse.Mismatch) {
                 return try SystemAnalysis(system, policy: policy, traces: read)
