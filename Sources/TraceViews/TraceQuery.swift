@@ -40,8 +40,9 @@ public struct TraceQuery: Hashable, Sendable {
     private static func position(of name: String, in trace: Trace) throws(Failure) -> Int16 {
         let names = trace.header.domainNames
         if let place = names.firstIndex(of: name) { return Int16(place) }
-        let hint = Suggestion.nearest(to: name, in: names).map { "did you mean '\($0)'?" }
-        let known = names.isEmpty ? "it has none" : "it has \(names.joined(separator: ", "))"
+        let hint = Suggestion.nearest(to: name, in: names).map { "did you mean '\(printable($0))'?" }
+        let known =
+            names.isEmpty ? "it has none" : "it has \(names.map { printable($0) }.joined(separator: ", "))"
         throw Failure(
             description: "the trace has no protection domain '\(printable(name))'; \(hint ?? known)")
     }

@@ -115,6 +115,7 @@ import Testing
             if contents == .all {
                 #expect(part.map(\.writer) == [example.partCopy, example.wholeCopy, example.origin])
                 #expect(part.map(\.offset) == [41, 22, 6])
+                #expect(part[0].evidence == .contents(byteCount: 6))
             } else {
                 #expect(part.map(\.writer) == [example.partCopy])
             }
@@ -128,20 +129,61 @@ import Testing
         #expect(way.map(\.writer) == [example.wholeCopy] && way[0].evidence == .origin)
     }
 
-    @Test func `comparing finds the first event that differs`() {
+    @Test func `names in complaints move no cursor`() throws {
+        var trace = exampleTrace()
+        trace.header.domains[0].name = "abc\u{1b}[31mdef"
+        trace.header.regions[0].name = "abc\u{1b}[31mdef"
+        for text in ["pd:abc[31mdef", "region:abc[31mdef", "ch:abc[31mdef:3", "ch:zz:3"] {
+            let failure = #expect(throws: TraceQuery.Failure.self) { try EventFilter(text, in: trace) }
+            let words = try #require(failure).description
+            #expect(words.contains("abc\\u{1b}[31mdef") && !words.contains("\u{1b}"), "\(words)")
+        }
+    }
+
+    @Test func `the first difference is found, and what it is`() {
         let one = exampleTrace()
-        #expect(TraceComparison(one, one).step == nil)
-        var other = one
-        other.events[11].kind = .end
-        #expect(TraceComparison(one, other).step == 12 && TraceComparison(one, other).difference == .event)
-        other = one
-        other.events[20].time += 1
-        #expect(TraceComparison(one, other).step == 21 && TraceComparison(one, other).difference == .time)
-        other = one
-        other.events.removeLast()
+        #expect(TraceComparison(one, one).firstDifference == nil)
+        func first(_ change: (inout Trace) -> Void) -> (row: Int?, what: TraceComparison.Difference?) {
+            var other = one
+            change(&other)
+            let comparison = TraceComparison(one, other)
+            return (
+                comparison.firstDifference, comparison.firstDifference.flatMap(comparison.difference(at:))
+            )
+        }
+        #expect(first { $0.events[11].kind = .end } == (11, .event))
+        #expect(first { $0.events[20].time += 1 } == (20, .time))
+        #expect(first { $0.events[20].cause = 0 } == (20, .cause))
+        #expect(first { $0.events.removeLast() } == (one.events.count - 1, .onlyFirst))
         #expect(
-            TraceComparison(one, other).step == one.lastStep && TraceComparison(one, other).difference == .end
-        )
+            first { $0.events.append(.init(time: 999, cause: 0, domain: -1, kind: .idle)) }.what
+                == .onlySecond)
+    }
+
+    /// What is missing on one side does not make all that follows look different.
+    @Test func `after a difference the traces stand side by side again`() throws {
+        let one = exampleTrace()
+        var other = one
+        other.events.remove(at: 15)
+        for place in other.events.indices where other.events[place].cause > 15 {
+            other.events[place].cause -= 1
+        }
+        let comparison = TraceComparison(one, other)
+        #expect(comparison.count == one.events.count)
+        let differing = (0..<comparison.count).filter { comparison.difference(at: $0) != nil }
+        // What came of the event that is missing has another cause there.
+        let orphans = one.events.indices.filter { one.events[$0].cause == 16 }
+        #expect(differing == [15] + orphans && !orphans.isEmpty)
+        #expect(comparison.difference(at: 15) == .onlyFirst)
+        #expect(orphans.allSatisfy { comparison.difference(at: $0) == .cause })
+        #expect(
+            comparison.nextDifference(after: 15) == orphans[0] && comparison.nextDifference(after: 3) == 15)
+        #expect(comparison.nextDifference(after: orphans[orphans.count - 1]) == nil)
+        #expect(comparison.step(at: 15, side: 1) == nil && comparison.step(atOrAbove: 15, side: 1) == 15)
+        #expect(comparison.step(at: 20, side: 0) == 21 && comparison.step(at: 20, side: 1) == 20)
+        #expect(comparison.row(of: 20, side: 1) == 20 && comparison.row(of: 20, side: 0) == 19)
+        let back = TraceComparison(other, one)
+        #expect(back.difference(at: 15) == .onlySecond)
     }
 
     @Test func `domains are matched by name, and digests only under one key`() {
@@ -149,12 +191,13 @@ import Testing
         var other = one
         other.header.seed = 8
         other.events[13] = digestChanged(other.events[13])
-        #expect(TraceComparison(one, other).step == nil)
+        #expect(TraceComparison(one, other).firstDifference == nil)
         other.header.seed = one.header.seed
-        #expect(TraceComparison(one, other).step == 14 && TraceComparison(one, other).difference == .contents)
+        let comparison = TraceComparison(one, other)
+        #expect(comparison.firstDifference == 13 && comparison.difference(at: 13) == .contents)
         other = one
         other.header.domains[0].name = "somebody"
-        #expect(TraceComparison(one, other).step != nil)
+        #expect(TraceComparison(one, other).firstDifference != nil)
     }
 
     private func digestChanged(_ event: TraceEvent) -> TraceEvent {

@@ -42,7 +42,8 @@ struct EventFilterReader {
         let lower = text.lowercased()
         let flags = names.map { !lower.isEmpty && $0.lowercased().contains(lower) }
         guard flags.contains(true) else {
-            let hint = Suggestion.nearest(to: text, in: names).map { "; did you mean '\($0)'?" } ?? ""
+            let hint =
+                Suggestion.nearest(to: text, in: names).map { "; did you mean '\(printable($0))'?" } ?? ""
             throw Failure(description: "no \(what) '\(printable(text))'\(hint)")
         }
         return flags
@@ -72,7 +73,8 @@ struct EventFilterReader {
     private func kinds(_ text: String) throws(Failure) -> UInt64 {
         let names = TraceEvent.Kind.names
         guard let code = names.firstIndex(of: text) else {
-            let hint = Suggestion.nearest(to: text, in: names).map { "; did you mean '\($0)'?" } ?? ""
+            let hint =
+                Suggestion.nearest(to: text, in: names).map { "; did you mean '\(printable($0))'?" } ?? ""
             throw Failure(description: "no kind of event '\(printable(text))'\(hint)")
         }
         return 1 << UInt64(code)

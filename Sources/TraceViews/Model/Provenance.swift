@@ -8,8 +8,8 @@ public struct ProvenanceStage: Hashable, Sendable {
         case origin
         /// The whole store has the digest of an earlier store that its domain had read before.
         case digest
-        /// The bytes of the store stand in what its domain had read before.
-        case contents
+        /// So many bytes of the store, this one among them, stand in a row in what its domain had read before.
+        case contents(byteCount: Int)
     }
 
     /// The region, by position.
@@ -75,12 +75,14 @@ extension TraceModel {
             let step = TraceEvent.Step(place + 1)
             if from == region && at == offset { continue }
             if length == count, storeDigest(filling: at, length, of: from, before: step) == digest {
-                return Source(region: from, offset: at + (byte - offset), read: step, evidence: .digest)
+                return Source(region: from, offset: at &+ (byte - offset), read: step, evidence: .digest)
             }
             guard payload != 0,
                 let found = find(trace.payloads[payload], byte - offset, at, length, of: from, before: step)
             else { continue }
-            return Source(region: from, offset: found, read: step, evidence: .contents)
+            return Source(
+                region: from, offset: found.offset, read: step,
+                evidence: .contents(byteCount: found.byteCount))
         }
         return nil
     }
@@ -89,7 +91,8 @@ extension TraceModel {
     private func storeDigest(
         filling offset: UInt64, _ count: UInt64, of region: Int16, before step: TraceEvent.Step
     ) -> UInt64? {
-        guard count > 0, let writer = writes.writer(of: offset, in: region, atOrBefore: step),
+        guard count > 0, count <= .max - offset,
+            let writer = writes.writer(of: offset, in: region, atOrBefore: step),
             case .write(_, offset, count, let digest, _) = trace[writer]?.kind,
             count <= 1 << 20
                 ? writes.bytes(offset..<(offset + count), of: region, after: step).allSatisfy({
@@ -105,12 +108,13 @@ extension TraceModel {
     private func find(
         _ stored: ArraySlice<UInt8>, _ place: UInt64, _ offset: UInt64, _ count: UInt64, of region: Int16,
         before step: TraceEvent.Step
-    ) -> UInt64? {
-        guard count >= Self.fewestBytes, count <= 1 << 16, stored.count <= 1 << 16, place < stored.count
+    ) -> (offset: UInt64, byteCount: Int)? {
+        guard count >= Self.fewestBytes, count <= 1 << 16, count <= .max - offset, stored.count <= 1 << 16,
+            place < stored.count
         else {
             return nil
         }
-        let source = writes.bytes(offset..<(offset &+ count), of: region, after: step)
+        let source = writes.bytes(offset..<(offset + count), of: region, after: step)
         let stored = Array(stored)
         let place = Int(place)
         var best: (length: Int, index: Int)?
@@ -127,6 +131,6 @@ extension TraceModel {
             guard low + high >= Self.fewestBytes, run.contains(where: { $0 != run.first }) else { continue }
             if low + high > best?.length ?? 0 { best = (low + high, index) }
         }
-        return best.map { offset + UInt64($0.index) }
+        return best.map { (offset + UInt64($0.index), $0.length) }
     }
 }

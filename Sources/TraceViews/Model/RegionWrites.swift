@@ -93,7 +93,8 @@ public struct RegionWrites: Sendable {
     public func writer(
         of offset: UInt64, in region: Int16, atOrBefore step: TraceEvent.Step
     ) -> TraceEvent.Step? {
-        guard let byte = bytes(offset..<(offset &+ 1), of: region, after: step).first else { return nil }
+        guard offset < .max, let byte = bytes(offset..<(offset + 1), of: region, after: step).first
+        else { return nil }
         return byte.writer == 0 ? nil : byte.writer
     }
 }

@@ -1,124 +1,124 @@
 public import KernelTrace
 
-/// Two traces of the same or of similar systems, event by event: where they first say different things.
+/// Two traces of the same or of similar systems, row by row: where they say different things, and where they agree again.
 ///
-/// Headers may differ: another seed, another policy, another description. Domains and regions are matched by name.
-/// Digests are compared only when both runs had the same seed, for otherwise their keys differ.
+/// Headers may differ: another seed, another policy, another description. Domains and regions are matched by name. What
+/// happened in one trace only has a row of its own, so that what follows stands side by side again. Digests are compared
+/// only when both runs had the same seed, for otherwise their keys differ.
 public struct TraceComparison {
-    /// What differs at the first difference.
+    /// How the two sides of a row differ.
     public enum Difference: Hashable, Sendable {
         /// Something else happened.
         case event
         /// The same happened with other bytes.
         case contents
-        /// The same happened at another time.
+        /// The same happened sooner or later after the row before.
         case time
         /// The same happened for another reason.
         case cause
-        /// One trace ends there.
-        case end
+        /// It happened in the first trace only.
+        case onlyFirst
+        /// It happened in the second trace only.
+        case onlySecond
     }
 
-    /// The first step at which they differ; nil when they do not.
-    public let step: TraceEvent.Step?
-    /// What differs there.
-    public let difference: Difference?
-    private let matcher: Matcher
+    /// The first row, from 0, that differs; nil when none does.
+    public private(set) var firstDifference: Int?
+    private let rows: [TraceAlignment.Row]
+    /// Per side and event, the row that it stands in.
+    private var rowOfEvent: [[UInt32]]
+    private let first: Trace
+    private let second: Trace
+    private let keys: [[UInt32]]
+    private let comparesDigests: Bool
 
-    /// Compares `first` and `second` up to their first difference.
+    /// Lays `first` and `second` side by side.
     public init(_ first: Trace, _ second: Trace) {
-        matcher = Matcher(first, second)
-        let common = min(first.events.count, second.events.count)
-        for place in 0..<common {
-            guard let found = matcher.difference(first.events[place], second.events[place]) else { continue }
-            (step, difference) = (TraceEvent.Step(place + 1), found)
-            return
+        (self.first, self.second) = (first, second)
+        var vocabulary = ComparableEvents(first.header)
+        keys = [vocabulary.keys(of: first), vocabulary.keys(of: second)]
+        rows = TraceAlignment(keys[0], keys[1]).rows
+        rowOfEvent = keys.map { [UInt32](repeating: 0, count: $0.count) }
+        comparesDigests = first.header.seed == second.header.seed && first.header.seed != nil
+        for (place, row) in rows.enumerated() {
+            if row.first > 0 { rowOfEvent[0][Int(row.first) - 1] = UInt32(place) }
+            if row.second > 0 { rowOfEvent[1][Int(row.second) - 1] = UInt32(place) }
         }
-        let isSame = first.events.count == second.events.count
-        (step, difference) = (isSame ? nil : TraceEvent.Step(common + 1), isSame ? nil : .end)
+        firstDifference = rows.indices.first { difference(at: $0) != nil }
     }
 
-    /// What differs at `step`; nil when both say the same there.
-    public func difference(at step: TraceEvent.Step) -> Difference? {
-        switch (matcher.first[step], matcher.second[step]) {
-        case (let one?, let other?): matcher.difference(one, other)
-        case (nil, nil): nil
-        default: .end
-        }
+    /// How many rows there are.
+    public var count: Int { rows.count }
+
+    /// The event of `side`, 0 or 1, in `row`; nil where that trace has none.
+    public func step(at row: Int, side: Int) -> TraceEvent.Step? {
+        guard rows.indices.contains(row) else { return nil }
+        let step = side == 0 ? rows[row].first : rows[row].second
+        return step == 0 ? nil : TraceEvent.Step(step)
     }
 
-    private struct Matcher {
-        let first: Trace
-        let second: Trace
-        /// Positions of the second trace as positions of the first; -2 where that has none.
-        let domains: [Int16]
-        let regions: [Int16]
-        let comparesDigests: Bool
+    /// The last event of `side` in `row` or above it; nil when there is none.
+    public func step(atOrAbove row: Int, side: Int) -> TraceEvent.Step? {
+        var row = min(row, rows.count - 1)
+        while row >= 0 {
+            if let step = step(at: row, side: side) { return step }
+            row -= 1
+        }
+        return nil
+    }
 
-        init(_ first: Trace, _ second: Trace) {
-            self.first = first
-            self.second = second
-            let (names, regionNames) = (first.header.domainNames, first.header.regions.map(\.name))
-            domains = second.header.domainNames.map { name in names.firstIndex(of: name).map(Int16.init) ?? -2
-            }
-            regions = second.header.regions.map { region in
-                regionNames.firstIndex(of: region.name).map(Int16.init) ?? -2
-            }
-            comparesDigests = first.header.seed == second.header.seed && first.header.seed != nil
-        }
+    /// The row in which `step` of `side` stands.
+    public func row(of step: TraceEvent.Step, side: Int) -> Int {
+        let place = Int(step) - 1
+        return rowOfEvent[side].indices.contains(place) ? Int(rowOfEvent[side][place]) : 0
+    }
 
-        func difference(_ one: TraceEvent, _ other: TraceEvent) -> Difference? {
-            guard one.domain == domain(other.domain), one.core == other.core, isSame(one.kind, other.kind)
-            else { return .event }
-            if !haveSameContents(one.kind, other.kind) { return .contents }
-            if one.time != other.time { return .time }
-            return one.cause == other.cause ? nil : .cause
-        }
+    /// How the sides of `row` differ; nil when both say the same.
+    public func difference(at row: Int) -> Difference? {
+        guard rows.indices.contains(row) else { return nil }
+        guard let one = first[TraceEvent.Step(rows[row].first)] else { return .onlySecond }
+        guard let other = second[TraceEvent.Step(rows[row].second)] else { return .onlyFirst }
+        if keys[0][Int(rows[row].first) - 1] != keys[1][Int(rows[row].second) - 1] { return .event }
+        if !haveSameContents(one.kind, other.kind) { return .contents }
+        if delay(of: one, other) != delayAbove(row) { return .time }
+        return haveSameCause(one.cause, other.cause) ? nil : .cause
+    }
 
-        private func haveSameContents(_ one: TraceEvent.Kind, _ other: TraceEvent.Kind) -> Bool {
-            guard let (digest, payload) = one.contents, let (otherDigest, otherPayload) = other.contents
-            else {
-                return true
-            }
-            if payload != 0 && otherPayload != 0 {
-                return first.payloads[payload] == second.payloads[otherPayload]
-            }
-            return !comparesDigests || digest == otherDigest
+    /// The next row below `row` at which the traces part anew, not counting those that differ together with it.
+    public func nextDifference(after row: Int) -> Int? {
+        var row = row
+        if difference(at: row) != nil {
+            while difference(at: row) != nil { row += 1 }
+        } else {
+            row += 1
         }
+        return rows.indices.contains(row) ? rows[row...].indices.first { difference(at: $0) != nil } : nil
+    }
 
-        private func domain(_ position: Int16) -> Int16 {
-            domains.indices.contains(Int(position)) ? domains[Int(position)] : position
-        }
-        private func region(_ position: Int16) -> Int16 {
-            regions.indices.contains(Int(position)) ? regions[Int(position)] : position
-        }
+    private func delay(of one: TraceEvent, _ other: TraceEvent) -> UInt64 { other.time &- one.time }
 
-        private func isSame(_ one: TraceEvent.Kind, _ other: TraceEvent.Kind) -> Bool {
-            switch (one, other) {
-            case (.log(let a), .log(let b)), (.note(let a), .note(let b)), (.fault(let a), .fault(let b)):
-                return first.text(a) == second.text(b)
-            case (.signal(let a, let to, let b, let o, let d), .signal(let e, let other, let f, let p, let g)):
-                return a == e && to == domain(other) && b == f && o == p && d == g
-            case (.call(let a, let to, let l, let n), .call(let b, let other, let m, let k)):
-                return a == b && to == domain(other) && l == m && n == k
-            case (.reply(let to, let l, let n), .reply(let other, let m, let k)):
-                return to == domain(other) && l == m && n == k
-            case (.faultReply(let to, let a), .faultReply(let other, let b)):
-                return to == domain(other) && a == b
-            case (.child(let a, let to), .child(let b, let other)): return a == b && to == domain(other)
-            case (.run(let from, let a), .run(let other, let b)): return from == domain(other) && a == b
-            case (.map(let r, let a, let n), .map(let s, let b, let m)):
-                return r == region(s) && a == b && n == m
-            case (.read(let r, let o, let n), .read(let s, let p, let m)):
-                return r == region(s) && o == p && n == m
-            case (.write(let r, let o, let n, _, _), .write(let s, let p, let m, _, _)):
-                return r == region(s) && o == p && n == m
-            case (.input(let r, let n, _, _), .input(let s, let m, _, _)),
-                (.output(let r, let n, _, _), .output(let s, let m, _, _)):
-                return first.deviceName(r) == second.deviceName(s) && n == m
-            default: return one == other
-            }
+    /// By how much the second was later in the last row above that has both.
+    private func delayAbove(_ row: Int) -> UInt64 {
+        for above in rows[..<row].reversed() where above.first > 0 && above.second > 0 {
+            guard let one = first[TraceEvent.Step(above.first)],
+                let other = second[TraceEvent.Step(above.second)]
+            else { break }
+            return delay(of: one, other)
         }
+        return 0
+    }
+
+    private func haveSameCause(_ one: TraceEvent.Step, _ other: TraceEvent.Step) -> Bool {
+        one == 0 || other == 0 ? one == other : row(of: one, side: 0) == row(of: other, side: 1)
+    }
+
+    private func haveSameContents(_ one: TraceEvent.Kind, _ other: TraceEvent.Kind) -> Bool {
+        guard let (digest, payload) = one.contents, let (otherDigest, otherPayload) = other.contents
+        else { return true }
+        if payload != 0 && otherPayload != 0 {
+            return first.payloads[payload] == second.payloads[otherPayload]
+        }
+        return !comparesDigests || digest == otherDigest
     }
 }
 

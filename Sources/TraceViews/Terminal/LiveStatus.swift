@@ -41,7 +41,7 @@ extension Viewer {
         case .goBack where live.deliveryCount == 0: message = "this is the beginning"
         case .goBack: return .goBack
         case .order where live.order.count < 2:
-            message = "only one domain can run here, so there is no order to choose"
+            message = "no choice here: the policy lets one domain run, and no other"
         case .order:
             let lines = live.order.enumerated().map { place, name in
                 ViewerList.Line(text: (place == live.chosen ? "* " : "  ") + name)

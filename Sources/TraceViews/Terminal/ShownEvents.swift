@@ -7,7 +7,13 @@ struct ShownEvents {
     let count: Int
 
     /// All events of a trace.
-    init(all trace: Trace) { self.init(steps: nil, count: trace.events.count) }
+    init(all trace: Trace) { self.init(count: trace.events.count) }
+
+    /// So many lines, all shown.
+    init(count: Int) { self.init(steps: nil, count: count) }
+
+    /// These lines, ascending, counted from 1.
+    init(places: [UInt32]) { self.init(steps: places, count: places.count) }
 
     private init(steps: [UInt32]?, count: Int) {
         self.steps = steps

@@ -131,8 +131,8 @@ extension Viewer {
         let length = regionRowLength(width: area.width)
         let first = firstByte(area, length)
         let rows = max(1, area.height - 1)
-        let bytes = model.writes.bytes(
-            first..<(first + UInt64(rows * length)), of: region.region, after: cursor)
+        let (end, over) = first.addingReportingOverflow(UInt64(rows * length))
+        let bytes = model.writes.bytes(first..<(over ? .max : end), of: region.region, after: cursor)
         for line in 0..<rows where line * length < bytes.count {
             let row = area.row + line
             let offset = first + UInt64(line * length)
@@ -207,7 +207,8 @@ extension Viewer {
         guard column >= Self.offsetWidth, item * region.format.byteCount < length, line < area.height - 1,
             model.trace.header.regions.indices.contains(Int(region.region))
         else { return }
-        let offset = firstByte(area, length) + UInt64(line * length + item * region.format.byteCount)
-        if offset < model.trace.header.regions[Int(region.region)].byteCount { region.offset = offset }
+        let (offset, over) = firstByte(area, length).addingReportingOverflow(
+            UInt64(line * length + item * region.format.byteCount))
+        if !over, offset < model.trace.header.regions[Int(region.region)].byteCount { region.offset = offset }
     }
 }

@@ -3,25 +3,25 @@ internal import KernelTrace
 /// The list of events with their lanes.
 extension Viewer {
     /// How many lines the list has: the event looked at is one of them even if the filter refuses it.
-    private var lineCount: Int { shown.count + (shown.contains(cursor) || cursor == 0 ? 0 : 1) }
+    private var lineCount: Int { shown.count + (shown.contains(place) || place == 0 ? 0 : 1) }
 
-    /// The step of line `index` of the list.
-    private func step(ofLine index: Int) -> TraceEvent.Step {
-        let place = shown.count(before: cursor)
-        if cursor == 0 || index < place || shown.contains(cursor) { return shown[index] }
-        return index == place ? cursor : shown[index - 1]
+    /// What stands in line `index` of the list: a step, or a row of two traces.
+    private func place(ofLine index: Int) -> TraceEvent.Step {
+        let here = shown.count(before: place)
+        if place == 0 || index < here || shown.contains(place) { return shown[index] }
+        return index == here ? place : shown[index - 1]
     }
 
-    /// The steps on the screen, from the top.
-    func windowSteps(_ rows: Int) -> [TraceEvent.Step] {
+    /// The places on the screen, from the top.
+    func windowPlaces(_ rows: Int) -> [TraceEvent.Step] {
         let first = max(0, min(top, lineCount - 1))
-        return (first..<max(first, min(lineCount, first + rows))).map(step(ofLine:))
+        return (first..<max(first, min(lineCount, first + rows))).map(place(ofLine:))
     }
 
     /// Moves the list so that the event looked at is on the screen, not at its very edge.
     mutating func scroll() {
         let rows = pageHeight
-        let place = shown.count(before: cursor)
+        let place = shown.count(before: place)
         let margin = min(2, (rows - 1) / 2)
         let far = place < top - rows || place > top + 2 * rows
         if far { top = place - rows / 3 }
@@ -31,7 +31,7 @@ extension Viewer {
     }
 
     func drawEvents(_ frame: inout Frame, _ area: Area) {
-        guard longest.lastStep > 0 else {
+        guard model.lastStep > 0 else {
             frame.put("no events", row: area.row, column: 2)
             return
         }
@@ -42,7 +42,7 @@ extension Viewer {
         let wordsColumn = lanesColumn + lanes.count * lanes.width + 1
         let namesDomain = area.width - wordsColumn >= 50 || lanes.isPartial || lanes.width < 8
         drawHead(&frame, area.row - 1, stepWidth, timeWidth, lanes, lanesColumn)
-        for (line, step) in windowSteps(area.height).enumerated() {
+        for (line, step) in windowPlaces(area.height).enumerated() {
             guard let event = model.trace[step] else { continue }
             let row = area.row + line
             let isSelected = step == cursor
@@ -85,46 +85,6 @@ extension Viewer {
                 "lanes \(lanes.first + 1)-\(lanes.first + lanes.count) of \(lanes.total)", row: row,
                 column: end, style: .init(.dim))
         }
-    }
-
-    /// Two traces line by line.
-    func drawComparison(_ frame: inout Frame, _ area: Area) {
-        let stepWidth = max(4, String(longest.lastStep).count)
-        let half = (area.width - stepWidth - 7) / 2
-        let first = stepWidth + 3
-        let second = first + half + 3
-        frame.put("  " + rightAligned("step", stepWidth), row: area.row - 1, column: 0, style: .init(.dim))
-        for (place, column) in [first, second].enumerated() {
-            frame.fill(
-                names[place], row: area.row - 1, column: column, width: half,
-                style: .init(place == side ? .key : .dim))
-        }
-        for (line, step) in windowSteps(area.height).enumerated() {
-            let row = area.row + line
-            let isDifferent = comparison?.difference(at: step) != nil
-            let isSelected = step == cursor
-            frame.put(
-                isSelected ? ">" : bookmarks.contains(step) ? "*" : " ", row: row, column: 0,
-                style: .init(.mark))
-            frame.put(
-                padded(step, width: stepWidth), row: row, column: 2, style: .init(isSelected ? .key : .dim))
-            for (place, column) in [first, second].enumerated() {
-                let model = models[place]
-                let event = model.trace[step]
-                let text = event.map {
-                    "\($0.time) \(model.domain($0.domain)): " + model.words(for: step, glyphs: glyphs)
-                }
-                frame.fill(
-                    text ?? "ends", row: row, column: column, width: half, style: .init(event?.role ?? .dim))
-            }
-            let sign = isDifferent ? (glyphs == .unicode ? "≠" : "#") : glyphs == .unicode ? "│" : "|"
-            frame.put(sign, row: row, column: first + half + 1, style: .init(isDifferent ? .fault : .dim))
-            if isSelected { frame.select(row: row, from: first, to: area.width) }
-        }
-    }
-
-    private func rightAligned(_ text: String, _ width: Int) -> String {
-        String(repeating: " ", count: max(0, width - text.count)) + text
     }
 }
 

@@ -27,7 +27,7 @@ extension Viewer {
     }
 
     private func drawTitle(_ frame: inout Frame) {
-        let total = longest.lastStep
+        let total = model.lastStep
         var left = " " + (models.count == 2 ? "\(names[0]) | \(names[1])" : names[0])
         if let live {
             left +=

@@ -4,16 +4,25 @@ internal import KernelTrace
 extension Viewer {
     /// Looks at `step`, and remembers where from when `isJump`.
     mutating func move(to step: TraceEvent.Step, isJump: Bool = false) {
-        guard step >= 1, step <= longest.lastStep, step != cursor else { return }
-        if isJump {
-            past.append(cursor)
-            future = []
-        }
-        since = step > cursor ? cursor : step - 1
+        guard step >= 1, step <= model.lastStep, place(of: step) != place else { return }
+        if isJump { remember() }
+        row = Int(place(of: step)) - 1
+        look(at: step, isForward: step > cursor)
+    }
+
+    /// Shows `step`, and as changed what was stored since the one before.
+    mutating func look(at step: TraceEvent.Step, isForward: Bool) {
+        since = isForward ? cursor : max(step, 1) - 1
         cursor = step
         chosenCause = 0
         follow()
         scroll()
+    }
+
+    /// Remembers where a jump begins.
+    mutating func remember() {
+        past.append(place)
+        future = []
     }
 
     mutating func jump(to step: TraceEvent.Step) { move(to: step, isJump: true) }
@@ -32,12 +41,12 @@ extension Viewer {
     mutating func line(_ count: Int) {
         switch focus {
         case .events:
-            let place = shown.count(before: cursor)
-            let target = count > 0 && !shown.contains(cursor) ? place + count - 1 : place + count
+            let index = shown.count(before: place)
+            let target = count > 0 && !shown.contains(place) ? index + count - 1 : index + count
             guard shown.count > 0 else { return }
             if target < 0 || target >= shown.count { message = target < 0 ? "the first event" : lastWords }
-            let step = shown[max(0, min(target, shown.count - 1))]
-            if (step > cursor) == (count > 0) { move(to: step) }
+            let wanted = shown[max(0, min(target, shown.count - 1))]
+            if (wanted > place) == (count > 0) { move(toPlace: wanted) }
         case .domains:
             let last = Int16(clamping: model.trace.header.domains.count - 1)
             chosenDomain = max(0, min(last, chosenDomain + Int16(clamping: count.signum())))
@@ -69,7 +78,7 @@ extension Viewer {
             place += forward ? 1 : -1
             guard events.indices.contains(place) else { return nil }
             let step = TraceEvent.Step(place + 1)
-            if isWanted(events[place], step) && shown.contains(step) { return step }
+            if isWanted(events[place], step) && shown.contains(self.place(of: step)) { return step }
         }
     }
 
@@ -119,12 +128,12 @@ extension Viewer {
 
     /// Back to where the last jump began, or forth again.
     mutating func travel(isBack: Bool) {
-        guard let step = isBack ? past.popLast() : future.popLast() else {
+        guard let wanted = isBack ? past.popLast() : future.popLast() else {
             message = isBack ? "no jump to go back from" : "nowhere to go forth to"
             return
         }
-        if isBack { future.append(cursor) } else { past.append(cursor) }
-        move(to: step)
+        if isBack { future.append(place) } else { past.append(place) }
+        move(toPlace: wanted)
     }
 
     /// To the next place where a breakpoint holds.
@@ -150,35 +159,9 @@ extension Viewer {
         message = "breakpoint \(hit + 1): \(conditions[hit].text)"
     }
 
-    mutating func toDifference() {
-        guard let comparison else {
-            message = "one trace only; kms view A --compare B looks at two"
-            return
-        }
-        guard let step = comparison.step else {
-            message = "the traces say the same"
-            return
-        }
-        // From a difference on to the next one, and round.
-        var found = step
-        if cursor >= step {
-            let rest = cursor < longest.lastStep ? (cursor + 1)...longest.lastStep : step...step
-            found = rest.first { comparison.difference(at: $0) != nil } ?? step
-        }
-        jump(to: min(found, longest.lastStep))
-        message = "step \(found): " + (comparison.difference(at: found)?.words ?? "")
-    }
-
-    mutating func otherSide() {
-        guard models.count == 2 else { return toDifference() }
-        side = 1 - side
-        refilter()
-        message = "the panes tell of \(names[side])"
-    }
-
     /// Goes to what was typed: `42`, `+10`, `-10`, `50%`, `t=1200`; false when it is none of these.
     mutating func seek(_ text: String) -> Bool {
-        let last = longest.lastStep
+        let last = model.lastStep
         let step: TraceEvent.Step
         if text.hasPrefix("t="), let time = UInt64(text.dropFirst(2)) {
             let events = model.trace.events
@@ -197,19 +180,6 @@ extension Viewer {
         if step > last { message = "the last step is \(last)" }
         jump(to: max(1, min(step, last)))
         return true
-    }
-}
-
-extension TraceComparison.Difference {
-    /// What differs, in words.
-    var words: String {
-        switch self {
-        case .event: "something else happened"
-        case .contents: "the same with other bytes"
-        case .time: "the same at another time"
-        case .cause: "the same for another reason"
-        case .end: "one trace ends here"
-        }
     }
 }
 

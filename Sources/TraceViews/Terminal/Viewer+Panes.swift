@@ -84,8 +84,8 @@ extension Viewer {
         let line = row - place.area.row
         switch place.pane {
         case .events:
-            let steps = windowSteps(place.area.height)
-            if steps.indices.contains(line) { move(to: steps[line]) }
+            let places = windowPlaces(place.area.height)
+            if places.indices.contains(line) { move(toPlace: places[line]) }
         case .domains:
             let first = firstDomain(rows: domainRows(place.area))
             if line < domainRows(place.area), first + line < model.trace.header.domains.count {

@@ -49,6 +49,8 @@ public struct Viewer {
     var side = 0
     /// The step looked at; 0 in an empty trace.
     var cursor: TraceEvent.Step = 0
+    /// The row looked at when two traces are compared, from 0.
+    var row = 0
     /// Bytes written after this step are shown as changed.
     var since: TraceEvent.Step = 0
     var filter: EventFilter?
@@ -97,20 +99,17 @@ public struct Viewer {
         cursor = min(1, model.lastStep)
         if let note = model.trace.notes.first { message = "note: " + printable(note) }
         if let comparison {
-            shown = ShownEvents(all: longest.trace)
+            shown = ShownEvents(count: comparison.count)
+            cursor = step(at: place)
             message =
-                comparison.step.map { "first difference at step \($0); = goes there" }
-                ?? "the traces say the same"
+                comparison.firstDifference == nil
+                ? "the traces say the same" : "= goes to the first difference"
         }
         follow()
     }
 
     /// The trace that the panes tell of.
     var model: TraceModel { models[side] }
-    /// The one with more events: the list has its length.
-    var longest: TraceModel {
-        models.count == 2 && models[1].lastStep > models[0].lastStep ? models[1] : models[0]
-    }
     /// The event looked at.
     var event: TraceEvent? { model.trace[cursor] }
 
@@ -211,8 +210,8 @@ public struct Viewer {
         case .previousEvent: line(-1)
         case .pageDown: line(pageHeight)
         case .pageUp: line(-pageHeight)
-        case .first: jump(to: shown.count > 0 ? shown[0] : 0)
-        case .last: jump(to: shown.count > 0 ? shown[shown.count - 1] : 0)
+        case .first: if shown.count > 0 { move(toPlace: shown[0], isJump: true) }
+        case .last: if shown.count > 0 { move(toPlace: shown[shown.count - 1], isJump: true) }
         case .nextSignal: find(forward: true, "notification") { $0.isSignal }
         case .previousSignal: find(forward: false, "notification") { $0.isSignal }
         case .nextEntry: find(forward: true, "entry") { $0.isBegin }
@@ -239,8 +238,8 @@ public struct Viewer {
         case .breakpoints: listBreakpoints()
         case .bookmark: toggleBookmark()
         case .bookmarks: listBookmarks()
-        case .nextBookmark: toBookmark(bookmarks.first { $0 > cursor } ?? bookmarks.first)
-        case .previousBookmark: toBookmark(bookmarks.last { $0 < cursor } ?? bookmarks.last)
+        case .nextBookmark: toBookmark(bookmarks.first { $0 > place } ?? bookmarks.first)
+        case .previousBookmark: toBookmark(bookmarks.last { $0 < place } ?? bookmarks.last)
         case .writer: listWriters()
         case .nextRegion: turnRegion(1)
         case .previousRegion: turnRegion(-1)

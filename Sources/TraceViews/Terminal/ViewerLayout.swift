@@ -43,7 +43,7 @@ struct ViewerLayout: Hashable, Sendable {
         guard below > 0 else { return }
         let row = 2 + above + 1
         titleRow = row - 1
-        let left = width >= 110 ? 40 : width * 19 / 40
+        let left = width >= 110 ? min(64, max(40, width * 2 / 7)) : width * 19 / 40
         func place(_ pane: Viewer.Pane, _ column: Int, _ width: Int) {
             panes.append(Place(pane: pane, area: Area(row: row, column: column, height: below, width: width)))
         }

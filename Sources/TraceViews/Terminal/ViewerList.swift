@@ -44,7 +44,8 @@ extension Viewer {
         switch open.kind {
         case .order: return .order(open.chosen)
         case .injection: return .inject(open.chosen)
-        case .bookmarks, .writers: jump(to: open.lines[open.chosen].step)
+        case .bookmarks: move(toPlace: open.lines[open.chosen].step, isJump: true)
+        case .writers: jump(to: open.lines[open.chosen].step)
         case .breakpoints: break
         }
         return nil
@@ -78,22 +79,22 @@ extension Viewer {
     }
 
     mutating func toggleBookmark() {
-        guard cursor > 0 else { return }
-        if let place = bookmarks.firstIndex(of: cursor) {
-            bookmarks.remove(at: place)
+        guard place > 0 else { return }
+        if let known = bookmarks.firstIndex(of: place) {
+            bookmarks.remove(at: known)
             message = "bookmark removed"
         } else {
-            bookmarks.insert(cursor, at: bookmarks.firstIndex { $0 > cursor } ?? bookmarks.count)
+            bookmarks.insert(place, at: bookmarks.firstIndex { $0 > place } ?? bookmarks.count)
             message = "bookmark set; ' and \" go through them"
         }
     }
 
-    mutating func toBookmark(_ step: TraceEvent.Step?) {
-        guard let step else {
+    mutating func toBookmark(_ bookmark: TraceEvent.Step?) {
+        guard let bookmark else {
             message = "no bookmark is set; m sets one"
             return
         }
-        jump(to: step)
+        move(toPlace: bookmark, isJump: true)
     }
 
     mutating func listBookmarks() {
@@ -101,7 +102,7 @@ extension Viewer {
         guard !bookmarks.isEmpty else { return toBookmark(nil) }
         list = ViewerList(
             kind: .bookmarks, title: "bookmarks",
-            lines: bookmarks.map { ViewerList.Line(text: summary(of: $0), step: $0) })
+            lines: bookmarks.map { ViewerList.Line(text: summary(of: step(at: $0)), step: $0) })
     }
 
     /// The way of the byte under the region's cursor, nearest writer first.
@@ -121,7 +122,7 @@ extension Viewer {
                 switch stage.evidence {
                 case .origin: ""
                 case .digest: ", a copy (equal digests)"
-                case .contents: ", a copy (equal bytes)"
+                case .contents(let count): ", a copy (\(count) equal bytes)"
                 }
             let place = "\(model.region(stage.region))+\(stage.offset)"
             return ViewerList.Line(text: "\(place)\(how): \(summary(of: stage.writer))", step: stage.writer)

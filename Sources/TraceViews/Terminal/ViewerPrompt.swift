@@ -8,6 +8,8 @@ struct ViewerPrompt {
     let kind: Kind
     var text: String
     /// Where to return when it is given up.
+    let place: TraceEvent.Step
+    /// The step there.
     let cursor: TraceEvent.Step
     let filter: EventFilter?
     /// What is wrong with the text so far.
@@ -25,7 +27,7 @@ struct ViewerPrompt {
 
 extension Viewer {
     mutating func ask(_ kind: ViewerPrompt.Kind, _ text: String = "") {
-        prompt = ViewerPrompt(kind: kind, text: text, cursor: cursor, filter: filter)
+        prompt = ViewerPrompt(kind: kind, text: text, place: place, cursor: cursor, filter: filter)
     }
 
     /// A key while a prompt is open.
@@ -35,7 +37,7 @@ extension Viewer {
         case .escape, .control("c"):
             prompt = nil
             if open.kind == .filter { apply(open.filter) }
-            move(to: open.cursor)
+            move(toPlace: open.place)
             return
         case .enter:
             prompt = commit(&open) ? nil : open
@@ -55,11 +57,11 @@ extension Viewer {
         guard open.kind == .filter || open.kind == .search, let condition = condition(&open) else { return }
         if open.kind == .filter {
             apply(condition.isEmpty ? nil : condition)
-            move(to: nearestShown(to: open.cursor))
+            move(toPlace: nearestShown(to: open.place))
         } else if !condition.isEmpty {
             let from = open.cursor - 1
             let found = step(forward: true, from: from, where: condition.accepts)
-            move(to: found ?? open.cursor)
+            if let found { move(to: found) } else { move(toPlace: open.place) }
             if found == nil { open.error = "not after this" }
         }
     }
@@ -84,7 +86,7 @@ extension Viewer {
         switch open.kind {
         case .filter:
             apply(condition.isEmpty ? nil : condition)
-            move(to: nearestShown(to: open.cursor))
+            move(toPlace: nearestShown(to: open.place))
             message = condition.isEmpty ? "everything is shown" : "\(counted(shown.count, "event")) shown"
         case .search:
             if !condition.isEmpty { searched = condition }
@@ -104,7 +106,7 @@ extension Viewer {
             return
         }
         if step != open.cursor {
-            past.append(open.cursor)
+            past.append(open.place)
             future = []
         }
         move(to: step)
@@ -126,15 +128,13 @@ extension Viewer {
 
     /// Lists again after the filter, the hidden domains or the trace changed.
     mutating func refilter() {
-        shown =
-            models.count == 2 && filter == nil && hidden.isEmpty
-            ? ShownEvents(all: longest.trace) : ShownEvents(model.trace, filter: filter, hidden: hidden)
+        shown = comparison.map(shownRows) ?? ShownEvents(model.trace, filter: filter, hidden: hidden)
         scroll()
     }
 
-    func nearestShown(to step: TraceEvent.Step) -> TraceEvent.Step {
-        guard shown.count > 0 else { return step }
-        return shown[min(shown.count(before: step), shown.count - 1)]
+    func nearestShown(to place: TraceEvent.Step) -> TraceEvent.Step {
+        guard shown.count > 0 else { return place }
+        return shown[min(shown.count(before: place), shown.count - 1)]
     }
 
     mutating func hideDomain() {
@@ -149,7 +149,7 @@ extension Viewer {
             hidden.insert(domain)
         }
         refilter()
-        move(to: nearestShown(to: cursor))
+        move(toPlace: nearestShown(to: place))
         message = "\(counted(hidden.count, "domain")) hidden; H shows all"
     }
 
