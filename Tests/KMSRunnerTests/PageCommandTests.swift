@@ -19,7 +19,7 @@ struct PageCommandTests {
         let used = try Oracle.run("viewer_check.py", names[..<1] + names.map { "\($0).html" })
         #expect(used.status == 0, "\(used.output)\(used.errors)")
         #expect(
-            used.output.split(separator: "\n").filter { $0.hasPrefix("ok ") }.count == 17, "\(used.output)")
+            used.output.split(separator: "\n").filter { $0.hasPrefix("ok ") }.count == 20, "\(used.output)")
     }
 
     @Test func `the page goes to standard output as well, and never over its trace`() throws {

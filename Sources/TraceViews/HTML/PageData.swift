@@ -11,7 +11,7 @@ internal import WebPage
 /// | `time`, `domain`, `kind`, `cause`, `other`, `text`, `core` | per event: microseconds since the event before; position, -1 the kernel; place in `kinds`; steps back to the cause, 0 none; whom it was done to, -1 nobody; place in `texts`; the core, left out when there is one only |
 /// | `ends` | step, channel, bit, outcome (-1 where there is none), for each event on a channel |
 /// | `labels` | step and label of each call and reply |
-/// | `touches` | step, region, offset, bytes, contents (place in `payloads` from 1, 0 masked, -1 left out for their size), for maps, stores and loads |
+/// | `touches` | step, region, offset, bytes, contents (place in `payloads` from 1, 0 masked, -1 left out for their size), digest (a number that equal ones share, 0 when no other is equal), for maps, stores and loads |
 /// | `changes` | per event how many domains changed, then for each: position, place in `activities`, word, steps back to the begin of its entry and to its call (plus one, 0 none), callers waiting |
 /// | `queues` | step, core, length, domains, whenever a ready queue changed |
 ///
@@ -136,15 +136,17 @@ struct PageData {
     private func touches(_ json: inout JSONText) {
         var contents: [String] = []
         var byteCount = 0
+        let digests = sharedDigests
         json.array(key: "touches") {
             for (place, event) in trace.events.enumerated() {
                 let (region, offset, count): (Int16, UInt64, UInt64)
-                var number = 0
+                var (number, shared) = (0, 0)
                 switch event.kind {
                 case .map(let mapped, _, let bytes): (region, offset, count) = (mapped, 0, bytes)
                 case .read(let read, let at, let bytes): (region, offset, count) = (read, at, bytes)
-                case .write(let written, let at, let bytes, _, let payload):
+                case .write(let written, let at, let bytes, let digest, let payload):
                     (region, offset, count) = (written, at, bytes)
+                    shared = digests[digest] ?? 0
                     guard payload != 0, isKept(written) else { break }
                     byteCount += trace.payloads[payload].count
                     number = byteCount > Self.mostContents ? -1 : contents.count + 1
@@ -156,9 +158,22 @@ struct PageData {
                 $0.wide(offset)
                 $0.wide(count)
                 $0.number(number)
+                $0.number(shared)
             }
         }
         json.array(key: "payloads") { for text in contents { $0.string(text) } }
+    }
+
+    /// Numbers from 1 for the digests that several stores have; copies are told by them.
+    private var sharedDigests: [UInt64: Int] {
+        var counts: [UInt64: Int] = [:]
+        var numbers: [UInt64: Int] = [:]
+        for event in trace.events {
+            guard case .write(_, _, _, let digest, _) = event.kind else { continue }
+            counts[digest, default: 0] += 1
+            if counts[digest] == 2 { numbers[digest] = numbers.count + 1 }
+        }
+        return numbers
     }
 
     /// Whether the header says that the region's contents stand in the trace; what it masks is not embedded, whatever

@@ -29,7 +29,8 @@ public struct ViewerPage {
     /// The parts in the order in which they build on one another, in one scope of their own.
     private static var script: [UInt8] {
         let parts = [
-            PackageResources.trace_js, PackageResources.filter_js, PackageResources.lanes_js,
+            PackageResources.trace_js, PackageResources.provenance_js, PackageResources.filter_js,
+            PackageResources.lanes_js,
             PackageResources.list_js, PackageResources.panes_js, PackageResources.viewer_js,
         ]
         return Array("(() => {\n\"use strict\";\n".utf8) + parts.joined() + Array("})();\n".utf8)

@@ -176,6 +176,73 @@ def shows_contents_and_their_writer_but_nothing_masked(browser):
 
 
 @scenario
+def tells_where_a_byte_came_from_as_kms_view_does(browser):
+    stage = re.compile(r"[> ] (\S+?\+\d+)(?:, a copy \((?:equal digests|\d+ equal bytes)\))?: (\d+) ")
+    reads = [e for e in events if e["k"] == "read" and e["len"] > 100]
+    copies = 0
+    for event in reads[:: max(1, len(reads) // 12)]:
+        told = subprocess.run(
+            [os.environ["KMS"], "view", trace_file, "--size", "200x60", "--keys", f":{event['n']}<enter>W"], capture_output=True, text=True,
+            env=os.environ | {"LC_ALL": "C.UTF-8"}).stdout
+        expected = [(place, int(writer)) for place, writer in stage.findall(told)]
+        browser.open(page, f"#step={event['n']}")
+        browser.press("W")
+        links = [int(text) for text in browser.value("[...document.querySelectorAll('#byte-info .link')].map(link => link.textContent)")]
+        places = browser.value("[...document.querySelectorAll('#byte-info li')].map(item => / from (\\S+),/.exec(item.textContent)[1])")
+        assert links == [writer for _, writer in expected], (event, links, expected)
+        assert places == [place for place, _ in expected[1:]], (event, places, expected)
+        copies += len(places)
+    assert copies > 0, "some bytes were copied"
+
+
+@scenario
+def runs_to_where_a_condition_holds_and_back(browser):
+    browser.open(page)
+    wanted = [e["n"] for e in events if e["k"] == "write" and header["regions"][e["reg"]]["name"] == "pk_shared_mem"]
+    browser.press("r")
+    assert browser.value("document.activeElement.id") == "stop", "without a breakpoint it asks for one"
+    browser.type("write:pk_shared_mem")
+    browser.press("Enter")
+    assert step(browser) == wanted[0]
+    browser.press("r")
+    assert step(browser) == wanted[1]
+    browser.press("R")
+    assert step(browser) == wanted[0]
+    browser.press("R")
+    assert "No breakpoint is hit before this." in browser.text("#matches") and step(browser) == wanted[0]
+    assert browser.value("document.querySelector('.row.stop').dataset.step") == str(wanted[0])
+    browser.wait("location.hash.includes('break=write')")
+    browser.open(page, "#step=1&break=write:nobody")
+    assert "no region" in browser.text("#matches")
+    browser.open(page, "#step=1&break=write:pk_shared_mem")
+    browser.click('[data-do="run"]')
+    assert step(browser) == wanted[0]
+    browser.press("b", "Escape")
+    assert browser.value("document.getElementById('stop-bar').hidden")
+
+
+@scenario
+def keeps_bookmarks_in_its_address(browser):
+    browser.open(page, "#step=20")
+    browser.press("m", "j", "j", "j", "m")
+    assert browser.value("document.getElementById('mark').getAttribute('aria-pressed')") == "true"
+    browser.press("Home", "'")
+    assert step(browser) == 20
+    browser.press("'")
+    assert step(browser) == 23
+    browser.press("'")
+    assert step(browser) == 20, "round"
+    browser.press('"')
+    assert step(browser) == 23
+    browser.wait("location.hash.includes('marks=20%2023')")
+    browser.open(page, "#step=5&marks=20%2023%20x%20-1%2099999999")
+    assert browser.text("#marks").split() == ["Bookmarks:", "20", "23"]
+    browser.click("#marks .link")
+    browser.click("#mark")
+    assert browser.text("#marks").split() == ["Bookmarks:", "23"]
+
+
+@scenario
 def agrees_with_kms_trace_about_the_machine(browser):
     line = re.compile(r"^  (\S+) +\d+  (not yet booted|running|ready|pre-empted|waiting|calls|faulted|dead|stopped|out of budget)")
     for wanted in range(1, len(events), len(events) // 12):
@@ -286,7 +353,7 @@ def a_hundred_thousand_events_keep_few_rows(browser):
 def a_trace_without_events_says_so(browser):
     browser.open(empty_page)
     assert browser.text("#matches") == "The trace has no events."
-    browser.press(*"jkesoxcgGhHpPvt:f")
+    browser.press(*"jkesoxcgGhHpPvtmrRW':f")
     browser.press("Escape", "?", "Escape")
     browser.click('[data-do="next"]')
     browser.click("#tab-region") if browser.value("document.querySelector('.tabs').checkVisibility()") else None

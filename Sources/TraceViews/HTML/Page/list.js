@@ -6,7 +6,7 @@ const mostPixels = 8e6;
 class EventList {
     // `chosen` is told of the step that the user picks.
     constructor(trace, lanes, chosen) {
-        Object.assign(this, { trace, lanes, chosen, steps: new Uint32Array(0), selected: 1, top: 0 });
+        Object.assign(this, { trace, lanes, chosen, steps: new Uint32Array(0), selected: 1, top: 0, marks: [], stop: null });
         this.scroller = byID("events");
         this.rows = byID("rows");
         this.pool = [];
@@ -128,6 +128,9 @@ class EventList {
         row.id = `row-${step}`;
         row.dataset.step = step;
         row.classList.toggle("chain", chain.has(step));
+        const isMarked = this.marks.includes(step), stops = this.stop?.accepts(step) ?? false;
+        row.classList.toggle("marked", isMarked);
+        row.classList.toggle("stop", stops);
         row.setAttribute("aria-selected", String(step === this.selected));
         row.setAttribute("aria-posinset", String(place + 1));
         row.setAttribute("aria-setsize", String(this.steps.length));
@@ -143,7 +146,7 @@ class EventList {
         text.textContent = trace.textOf(step);
         text.className = `text ${toneOf(trace, step)}`;
         from.textContent = cause ? `← ${cause}` : "";
-        row.setAttribute("aria-label", `${describe(trace, step)}${cause ? `, because of ${cause}` : ""}`);
+        row.setAttribute("aria-label", `${describe(trace, step)}${cause ? `, because of ${cause}` : ""}${isMarked ? ", bookmarked" : ""}${stops ? ", a breakpoint" : ""}`);
     }
 }
 

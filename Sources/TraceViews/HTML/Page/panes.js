@@ -5,7 +5,7 @@ const mostLinks = 40;
 class Panes {
     // `chosen` is told of the step that the user picks.
     constructor(trace, lanes, chosen) {
-        Object.assign(this, { trace, lanes, chosen, region: -1, offset: 0, follow: true, as: "bytes" });
+        Object.assign(this, { trace, lanes, chosen, region: -1, offset: 0, follow: true, as: "bytes", marks: [] });
         byID("region").append(...trace.regions.map((region, place) => element("option", { value: place }, region.name)));
         document.querySelector("aside").addEventListener("click", (event) => {
             const link = event.target.closest("[data-to]");
@@ -50,6 +50,8 @@ class Panes {
         byID("event-head").textContent = `${step} · ${trace.nameOf(trace.domainOf(step))} · at ${trace.timeOf(step)} µs${core}`;
         byID("event-text").textContent = trace.textOf(step);
         byID("event-text").className = `code ${toneOf(trace, step)}`;
+        byID("mark").setAttribute("aria-pressed", String(this.marks.includes(step)));
+        byID("marks").replaceChildren(...(this.marks.length ? ["Bookmarks: ", ...this.marks.flatMap((mark) => [this.#small(mark), " "])] : []));
         const causes = trace.causesOf(step, mostLinks + 1);
         const effects = Array.from(trace.effectsOf(step));
         const merged = trace.signalsAt(step);
@@ -177,17 +179,30 @@ class Panes {
         const at = this.offset + place;
         const cell = element("button", { type: "button", className: changed ? "changed" : masked ? "masked" : value === 0n ? "zero" : "" }, text.padStart(digits));
         cell.dataset.at = at;
-        cell.dataset.writer = bytes[0].writer;
         cell.setAttribute("aria-label", `byte ${at}: ${masked ? "masked" : text}`);
         return cell;
     }
 
+    // Tells about the byte that has the focus, else about the first one that the step touched.
+    tellWriter() {
+        const cells = byID("bytes");
+        const focused = document.activeElement.closest("#bytes button");
+        const touch = this.trace.touches.get(this.step);
+        this.#tellWriter(focused ?? cells.querySelector(`[data-at="${touch?.offset}"]`) ?? cells.querySelector("button"));
+    }
+
+    // Who wrote the byte, and through which copies it came.
     #tellWriter(cell) {
         if (!cell) return;
-        const [at, writer] = [Number(cell.dataset.at), Number(cell.dataset.writer)];
-        byID("byte-info").replaceChildren(...(writer
-            ? [`Byte ${at} was written by ${this.trace.nameOf(this.trace.domainOf(writer))} in step `, this.#small(writer), "."]
-            : [`Byte ${at} is as it was at boot.`]));
+        const trace = this.trace, at = Number(cell.dataset.at);
+        const stages = provenanceOf(trace, this.step, this.region, at);
+        const written = (stage) => [`${trace.nameOf(trace.domainOf(stage.writer))} in step `, this.#small(stage.writer)];
+        const [first, ...rest] = stages;
+        if (!first) return byID("byte-info").replaceChildren(`Byte ${at} is as it was at boot.`);
+        const items = rest.map((stage, place) => element("li", {},
+            `copied (${stages[place].how}) from ${trace.regions[stage.region].name}+${stage.offset}, written by `, ...written(stage)));
+        byID("byte-info").replaceChildren(`Byte ${at} was written by `, ...written(first), ".",
+            ...(items.length ? [element("ol", { className: "way" }, ...items)] : []));
     }
 }
 

@@ -121,6 +121,16 @@ class Trace {
         return bytes.map((byte) => byte ?? { value: 0, writer: 0 });
     }
 
+    // The last store at or before `step` that touches [from, to) of `region`; null when there is none.
+    lastStore(step, region, from, to) {
+        const stores = this.stores[region] ?? [];
+        for (let place = lastAtOrBefore(stores, step, (store) => store.step); place >= 0; place--) {
+            const store = stores[place];
+            if (store.offset < to && store.offset + store.bytes > from) return store;
+        }
+        return null;
+    }
+
     contentsOf(touch) {
         if (touch.payload <= 0) return null;
         const known = this.payloads[touch.payload - 1];
@@ -146,9 +156,9 @@ class Trace {
     #readTouches(data) {
         this.touches = new Map();
         this.stores = this.regions.map(() => []);
-        for (let place = 0; place < data.touches.length; place += 5) {
-            const [step, region, offset, bytes, payload] = data.touches.slice(place, place + 5);
-            const touch = { step, region, offset: Number(offset), bytes: Number(bytes), payload };
+        for (let place = 0; place < data.touches.length; place += 6) {
+            const [step, region, offset, bytes, payload, same] = data.touches.slice(place, place + 6);
+            const touch = { step, region, offset: Number(offset), bytes: Number(bytes), payload, same };
             this.touches.set(step, touch);
             if (this.kindOf(step) === "write") this.stores[region]?.push(touch);
         }

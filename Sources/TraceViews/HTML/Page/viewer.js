@@ -19,7 +19,9 @@ class Viewer {
             effect: () => this.#follow(trace.effectsOf(this.step)[0], "Nothing came of it."),
             hide: () => this.hide(trace.domainOf(this.step)), showAll: () => this.#setHidden([]),
             nextRegion: () => this.panes.moveRegion(1), previousRegion: () => this.panes.moveRegion(-1),
-            form: () => this.panes.nextForm(),
+            form: () => this.panes.nextForm(), writer: () => this.panes.tellWriter(),
+            mark: () => this.#toggleMark(), nextMark: () => this.#toMark(1), previousMark: () => this.#toMark(-1),
+            breakAt: () => this.#askWhere(), run: () => this.#run(1), runBack: () => this.#run(-1),
             filter: () => byID("filter").select(), seek: () => byID("seek").select(),
             theme: () => this.#switchTheme(), help: () => byID("help").showModal(),
         };
@@ -60,6 +62,55 @@ class Viewer {
             byID("matches").textContent = error.message;
         }
         this.#writeAddress();
+    }
+
+    // Bookmarks and breakpoints.
+
+    #setMarks(marks) {
+        this.panes.marks = this.list.marks = marks.sort((one, other) => one - other);
+        if (this.step) this.go(this.step);
+    }
+
+    #toggleMark() {
+        const marks = this.panes.marks;
+        const isSet = marks.includes(this.step);
+        this.#setMarks(isSet ? marks.filter((mark) => mark !== this.step) : [...marks, this.step]);
+        this.#say(isSet ? "Bookmark removed." : "Bookmark set.");
+    }
+
+    // To the bookmark beyond this step, and round.
+    #toMark(direction) {
+        const marks = direction > 0 ? this.panes.marks : this.panes.marks.toReversed();
+        this.#follow(marks.find((mark) => (mark - this.step) * direction > 0) ?? marks[0], "No bookmark is set; m sets one.");
+    }
+
+    #askWhere() {
+        byID("stop-bar").hidden = false;
+        byID("stop").select();
+    }
+
+    #setStop(text) {
+        const field = byID("stop");
+        byID("stop-bar").hidden = text === "" && document.activeElement !== field;
+        try {
+            const filter = new Filter(text, this.trace);
+            if (field.hasAttribute("aria-invalid")) this.#say("");
+            field.removeAttribute("aria-invalid");
+            this.list.stop = filter.text ? filter : null;
+        } catch (error) {
+            field.setAttribute("aria-invalid", "true");
+            this.#say(error.message, "alarm");
+            this.list.stop = null;
+        }
+        this.list.draw();
+        this.#writeAddress();
+    }
+
+    #run(direction) {
+        if (!this.list.stop) return this.#askWhere();
+        let step = this.step + direction;
+        while (step >= 1 && step <= this.trace.count && !this.list.stop.accepts(step)) step += direction;
+        this.#follow(step >= 1 && step <= this.trace.count ? step : 0, `No breakpoint is hit ${direction > 0 ? "after" : "before"} this.`);
     }
 
     hide(domain) {
@@ -113,19 +164,21 @@ class Viewer {
 
     #follow(step, otherwise) { if (step) this.go(step); else this.#say(otherwise); }
 
-    #say(words) {
+    #say(words, tone = "quiet") {
         byID("said").textContent = words;
-        byID("matches").className = "quiet";
+        byID("matches").className = tone;
         byID("matches").textContent = words;
     }
 
-    // The address: #step=28&filter=pd:gateway&hide=storage&region=pk_shared_mem&at=32
+    // The address: #step=28&filter=pd:gateway&hide=storage&region=pk_shared_mem&at=32&break=kind:fault&marks=28 40
 
     #writeAddress() {
         if (this.reading) return;
         const parts = new URLSearchParams();
         if (this.step) parts.set("step", this.step);
         if (this.filterText) parts.set("filter", this.filterText);
+        if (this.list.stop) parts.set("break", this.list.stop.text);
+        if (this.panes.marks.length) parts.set("marks", this.panes.marks.join(" "));
         for (const domain of this.lanes.hidden) parts.append("hide", this.trace.nameOf(domain));
         if (!this.panes.follow && this.trace.regions[this.panes.region]) {
             parts.set("region", this.trace.regions[this.panes.region].name);
@@ -146,10 +199,14 @@ class Viewer {
         if (region >= 0) Object.assign(this.panes, { region, offset: Math.max(0, Number(parts.get("at")) || 0) });
         this.#setHidden(parts.getAll("hide").map((name) => this.trace.domains.findIndex((domain) => domain.name === name)).filter((place) => place >= 0));
         byID("filter").value = parts.get("filter") ?? "";
+        const marks = (parts.get("marks") ?? "").split(" ").map(Number).filter((mark) => Number.isInteger(mark) && mark >= 1 && mark <= this.trace.count);
+        this.panes.marks = this.list.marks = [...new Set(marks)].sort((one, other) => one - other);
         this.step = Math.max(1, Math.min(this.trace.count, Math.round(Number(parts.get("step"))) || 1));
         this.list.selected = this.step;
         this.filter(byID("filter").value);
         this.go(this.step);
+        byID("stop").value = parts.get("break") ?? "";
+        this.#setStop(byID("stop").value);
         if (this.trace.count === 0) this.#say("The trace has no events.");
         this.reading = false;
     }
@@ -189,6 +246,7 @@ class Viewer {
         byID("theme").addEventListener("click", () => this.do("theme"));
         byID("help-open").addEventListener("click", () => this.do("help"));
         byID("filter").addEventListener("input", (event) => this.filter(event.target.value));
+        byID("stop").addEventListener("input", (event) => this.#setStop(event.target.value));
         byID("seek").addEventListener("change", (event) => this.go(Number(event.target.value) || this.step));
         window.addEventListener("hashchange", () => this.readAddress());
         matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { this.list.layOut(); this.go(this.step); });
@@ -218,6 +276,8 @@ class Viewer {
             if (event.key === "Escape" || (event.key === "Enter" && field.tagName === "INPUT")) {
                 if (event.key === "Escape" && field.id === "filter") { field.value = ""; this.filter(""); }
                 byID("events").focus();
+                if (event.key === "Escape" && field.id === "stop") { field.value = ""; this.#setStop(""); }
+                if (event.key === "Enter" && field.id === "stop") this.do("run");
             }
             return;
         }
@@ -241,6 +301,11 @@ const keys = [
     [["c"], "cause", "to what led to it"], [["x"], "effect", "to what came of it"],
     [[":"], "seek", "to a step by its number"], [["f", "/"], "filter", "filter; Esc takes it away"],
     [["h"], "hide", "hide the domain of this step"], [["H"], "showAll", "show all domains"],
+    [["b"], "breakAt", "break where a condition holds; Esc takes it away"],
+    [["r"], "run", "run to the next such step"], [["R"], "runBack", "run back to the one before"],
+    [["m"], "mark", "set or remove a bookmark; the address keeps them"],
+    [["'"], "nextMark", "next bookmark"], [["\""], "previousMark", "bookmark before"],
+    [["W"], "writer", "who wrote the byte, through copies: the focused one, or the first touched"],
     [["p"], "nextRegion", "next region"], [["P"], "previousRegion", "region before"], [["v"], "form", "bytes or words"],
     [["t"], "theme", "light or dark"], [["?"], "help", "this"],
 ];
