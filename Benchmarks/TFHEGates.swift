@@ -32,20 +32,20 @@ enum TFHEGates {
         let seeded = try client.makeSeededServerKey(using: entropy)
         let key = try ServerKey(seeded, threadCount: 1)
         let bits = try client.encrypt(bits: [true, false, true], using: entropy)
-        func time(_ gate: Gate) -> Durations {
-            Stopwatch.measure(samples: samples) { _ = key.evaluate(gate, bits[0], bits[1]) }
+        func time(_ gate: Gate) throws -> Durations {
+            try Stopwatch.measure(samples: samples) { _ = try key.evaluate(gate, bits[0], bits[1]) }
         }
-        let multiplexer = Stopwatch.measure(samples: samples) {
-            _ = key.multiplex(bits[0], bits[1], bits[2])
+        let multiplexer = try Stopwatch.measure(samples: samples) {
+            _ = try key.multiplex(bits[0], bits[1], bits[2])
         }
         let both = try ServerKey(seeded, threadCount: 2)
         let many = Array(repeating: GateInput(.nand, bits[0], bits[1]), count: 16)
-        let throughput = Stopwatch.measure(samples: samples, operations: many.count, threads: 2) {
-            _ = both.evaluate(many)
+        let throughput = try Stopwatch.measure(samples: samples, operations: many.count, threads: 2) {
+            _ = try both.evaluate(many)
         }
         return [
-            BenchmarkResult("gate/nand", .duration(time(.nand))),
-            BenchmarkResult("gate/xor", .duration(time(.xor))),
+            BenchmarkResult("gate/nand", .duration(try time(.nand))),
+            BenchmarkResult("gate/xor", .duration(try time(.xor))),
             BenchmarkResult("gate/mux", .duration(multiplexer)),
             BenchmarkResult("gate/nand/threads_2", .duration(throughput)),
         ]
@@ -56,7 +56,7 @@ enum TFHEGates {
         let client = try ClientKey<UInt32>(set, using: entropy)
         let key = try ServerKey(client.makeSeededServerKey(using: entropy), threadCount: 1)
         let bits = try client.encrypt(bits: [true, false], using: entropy)
-        let time = Stopwatch.measure(samples: samples) { _ = key.evaluate(.nand, bits[0], bits[1]) }
+        let time = try Stopwatch.measure(samples: samples) { _ = try key.evaluate(.nand, bits[0], bits[1]) }
         return [BenchmarkResult("gate-of/\(set.name)/nand", .duration(time))]
     }
 }

@@ -44,7 +44,4 @@ public enum Gate: String, CaseIterable, Sendable {
         case .orNotSecond: (1, 1, -1)
         }
     }
-
-    /// What a unit of input noise becomes: the square of the factor, the same for both inputs.
-    var noiseFactor: Int { combination.first * combination.first }
 }

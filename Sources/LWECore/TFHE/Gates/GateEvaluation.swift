@@ -14,36 +14,43 @@ public struct GateInput<Word: TorusInteger>: Sendable {
 
 extension ServerKey {
     /// One gate: one bootstrap.
+    ///
+    /// - Throws: as `evaluate` of many.
     public func evaluate(
         _ gate: Gate, _ first: EncryptedBit<Word>, _ second: EncryptedBit<Word>
-    ) -> EncryptedBit<Word> { evaluate([GateInput(gate, first, second)])[0] }
+    ) throws(LWEError) -> EncryptedBit<Word> { try evaluate([GateInput(gate, first, second)])[0] }
 
     /// Independent gates, in parallel; one bootstrap each.
     ///
-    /// An input whose noise the gate would carry beyond the set's ν² is bootstrapped first: a MUX result that goes into
-    /// XOR or XNOR. The sum is checked for every gate, so no sequence of them decrypts wrongly more often than the set
-    /// says.
-    public func evaluate(_ gates: [GateInput<Word>]) -> [EncryptedBit<Word>] {
-        let limit = Int(parameters.squaredNorm)
-        precondition(parameters.plaintext == .boolean, "gates need a set for gates")
+    /// Inputs whose noise the gate would carry beyond the set's ν² are bootstrapped first. Both may be one and the same bit,
+    /// so their deviations are added, not their variances. The sum is checked for every gate, so no sequence of them
+    /// decrypts wrongly more often than the set says.
+    ///
+    /// - Throws: `.parametersDiffer` for a bit of another key or set, `.unsupportedParameters` for a set that is not one
+    ///   for gates.
+    public func evaluate(_ gates: [GateInput<Word>]) throws(LWEError) -> [EncryptedBit<Word>] {
+        let limit = parameters.squaredNorm * (1 + 1e-9)
+        for gate in gates { try expect([gate.first, gate.second]) }
         var gates = gates
         let noisy = gates.indices.filter { gates[$0].noise > limit }
         if !noisy.isEmpty {
-            let renewed = refresh(noisy.flatMap { [gates[$0].first, gates[$0].second] })
+            let renewed = try refresh(noisy.flatMap { [gates[$0].first, gates[$0].second] })
             for (index, gate) in noisy.enumerated() {
                 gates[gate] = GateInput(gates[gate].gate, renewed[2 * index], renewed[2 * index + 1])
             }
         }
-        return signs(gates.map(\.combination)).map { EncryptedBit($0) }
+        return signs(gates.map(\.combination)).map { EncryptedBit($0, identifier) }
     }
 
     /// `condition ? first : second` in two bootstraps: (condition ∧ first) + (¬condition ∧ second) + 1/8.
     ///
     /// One of the two is false, so the sum is ±1/8; its noise counts twice.
+    ///
+    /// - Throws: as `evaluate`.
     public func multiplex(
         _ condition: EncryptedBit<Word>, _ first: EncryptedBit<Word>, _ second: EncryptedBit<Word>
-    ) -> EncryptedBit<Word> {
-        let halves = evaluate([
+    ) throws(LWEError) -> EncryptedBit<Word> {
+        let halves = try evaluate([
             GateInput(.and, condition, first), GateInput(.andNotFirst, condition, second),
         ])
         var result = halves[0]
@@ -54,8 +61,18 @@ extension ServerKey {
     }
 
     /// The same values with the noise of a bootstrap.
-    public func refresh(_ bits: [EncryptedBit<Word>]) -> [EncryptedBit<Word>] {
-        signs(bits.map(\.ciphertext)).map { EncryptedBit($0) }
+    ///
+    /// - Throws: as `evaluate`.
+    public func refresh(_ bits: [EncryptedBit<Word>]) throws(LWEError) -> [EncryptedBit<Word>] {
+        try expect(bits)
+        return signs(bits.map(\.ciphertext)).map { EncryptedBit($0, identifier) }
+    }
+
+    private func expect(_ bits: [EncryptedBit<Word>]) throws(LWEError) {
+        guard parameters.plaintext == .boolean else {
+            throw .unsupportedParameters("\(parameters.name) is no set for gates")
+        }
+        for bit in bits { try bit.expect(identifier, parameters) }
     }
 
     /// ±1/8 by the sign of each phase.
@@ -67,8 +84,13 @@ extension ServerKey {
 }
 
 extension GateInput {
-    /// Variance of the combination, in units of a bootstrap's output.
-    fileprivate var noise: Int { gate.noiseFactor * (first.noise + second.noise) }
+    /// Variance of the combination, in units of a bootstrap's output, in boxes of 1/8.
+    ///
+    /// XOR doubles both inputs, into boxes twice as wide.
+    fileprivate var noise: Double {
+        let deviation = Double(first.noise).squareRoot() + Double(second.noise).squareRoot()
+        return deviation * deviation
+    }
 
     fileprivate var combination: LWECiphertext<Word> {
         let (eighths, a, b) = gate.combination
