@@ -16,6 +16,14 @@ public enum NoiseDistribution: Hashable, Sendable {
         }
     }
 
+    /// Whether it is noise at all: a number, and narrower than the modulus.
+    func fits(modulusBits: Int) -> Bool {
+        switch self {
+        case .tUniform(let b): b >= 0 && b <= modulusBits - 2
+        case .gaussian(let deviation): deviation > 0 && deviation <= 0.5
+        }
+    }
+
     /// log2 of the standard deviation relative to q.
     public func standardDeviationLog2(modulusBits: Int) -> Double {
         log2(variance(modulusBits: modulusBits)) / 2

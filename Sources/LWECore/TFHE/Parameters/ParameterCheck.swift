@@ -72,9 +72,21 @@ public struct ParameterCheck: Sendable {
         {
             reasons.append("small modulus 2^\(set.smallModulusBits): 32 or 64 bits, at most the modulus")
         }
+        if set.order == .bootstrapFirst && set.smallModulusBits != set.modulusBits {
+            // What is encrypted under the small key is what a bootstrap ends in, after the key switch.
+            reasons.append(
+                "moduli 2^\(set.smallModulusBits) and 2^\(set.modulusBits): \(set.order.rawValue) needs one for both keys"
+            )
+        }
         let gadgets = [
-            ("bootstrap", set.bootstrap, set.modulusBits), ("key switch", set.keySwitch, set.modulusBits),
+            ("bootstrap", set.bootstrap, set.modulusBits),
+            ("key switch", set.keySwitch, set.smallModulusBits),
         ]
+        for (name, noise, bits) in [
+            ("small", set.lweNoise, set.smallModulusBits), ("big", set.glweNoise, set.modulusBits),
+        ] where !noise.fits(modulusBits: bits) {
+            reasons.append("noise of the \(name) key: as wide as the modulus, or no number")
+        }
         for (name, gadget, bits) in gadgets
         where !(1...31).contains(gadget.baseLog) || !(1...32).contains(gadget.levelCount)
             || gadget.baseLog * gadget.levelCount > bits
@@ -90,6 +102,10 @@ public struct ParameterCheck: Sendable {
         }
         if !(set.squaredNorm >= 1) || !set.squaredNorm.isFinite {
             reasons.append("squared norm \(set.squaredNorm)")
+        }
+        if set.plaintext == .boolean && set.squaredNorm < 4 {
+            reasons.append(
+                "squared norm \(set.squaredNorm): a gate adds two bits, perhaps the same one, 4 at least")
         }
         return reasons.map { .unsupported($0) }
     }

@@ -15,6 +15,11 @@ public enum ParameterRefusal: Hashable, Sendable, CustomStringConvertible {
     /// Wrong decryptions leak the key to whoever sees them: a decryption service needs 2^-128.
     case unsafeForDecryptionService(failureLog2: Double)
 
+    /// Whether the engine cannot work with the set at all; every other reason says that it should not.
+    public var isStructural: Bool {
+        if case .unsupported = self { true } else { false }
+    }
+
     /// One line without a full stop.
     public var description: String {
         switch self {

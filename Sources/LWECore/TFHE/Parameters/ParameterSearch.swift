@@ -3,7 +3,7 @@ internal import Glibc
 /// Looks for the cheapest set that does what a given one does.
 ///
 /// Small ciphertexts are modulo 2^32 and noise is TUniform, as both serve this engine best; everything else is tried:
-/// both orders, moduli of 32 and 64 bits, all k and N, all decompositions. The modulus switch is the centred one, which
+/// both orders, moduli of 32 and 64 bits, all k and N, all decompositions; bootstraps first only where both keys have the small modulus. The modulus switch is the centred one, which
 /// costs nothing.
 public struct ParameterSearch: Sendable {
     /// What ciphertexts hold, the largest combination, and a name for what is found.
@@ -44,7 +44,8 @@ public struct ParameterSearch: Sendable {
                     && (glweDimension == 1 || glweDimension * polynomialSize <= 3072)
                 {
                     for levelCount in 1...3 {
-                        for order in [TFHEParameters.Order.keySwitchFirst, .bootstrapFirst] {
+                        for order in [TFHEParameters.Order.keySwitchFirst, .bootstrapFirst]
+                        where order == .keySwitchFirst || modulusBits == 32 {
                             var set = model
                             set.publishedFailureLog2 = nil
                             set.modulusBits = modulusBits

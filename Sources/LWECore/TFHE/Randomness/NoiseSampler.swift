@@ -29,6 +29,15 @@ final class NoiseSampler {
         return unsafe buffer.withUnsafeBytes { unsafe $0.load(fromByteOffset: 8 * next, as: UInt64.self) }
     }
 
+    /// Whether errors of `distribution` come out exactly: of normal ones, 9.5 deviations must stay below 2^51 units.
+    static func draws(_ distribution: NoiseDistribution, modulusBits: Int) -> Bool {
+        switch distribution {
+        case .tUniform: true
+        case .gaussian:
+            distribution.standardDeviationLog2(modulusBits: modulusBits) + Double(modulusBits) <= 47.5
+        }
+    }
+
     /// One error of `distribution` modulo 2^w, in two's complement.
     func error<Word: TorusInteger>(_ distribution: NoiseDistribution, as _: Word.Type = Word.self) -> Word {
         switch distribution {
