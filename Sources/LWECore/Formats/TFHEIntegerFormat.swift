@@ -12,7 +12,7 @@ extension AnyEncryptedInteger {
         payload.append(label.identifier)
         payload.append(UInt64(type.formatNumber))
         for block in blocks {
-            payload.append(UInt64(block.squaredNoise.rounded(.up)))
+            payload.append(block.writtenNoise)
             for word in block.ciphertext.words { payload.append(word) }
         }
         var writer = Container.header(.tfheInteger, parameters: 0, payloadByteCount: payload.bytes.count)
@@ -40,7 +40,7 @@ extension AnyEncryptedInteger {
             throw .parametersDiffer("not of this key")
         }
         let number = try reader.read(UInt64.self, from: encoded)
-        guard let type = EncryptedType.allCases.first(where: { $0.formatNumber == number }) else {
+        guard let type = EncryptedType(formatNumber: number) else {
             throw reader.malformed("unknown type")
         }
         let layout = try type.layout(label.parameters)
@@ -62,7 +62,7 @@ extension AnyEncryptedInteger {
                 guard noise == 0, rest == 0, value < UInt64(modulus) else {
                     throw reader.malformed("a ciphertext without a mask that is no digit")
                 }
-                blocks.append(EncryptedBlock(known: Int(value), label.parameters))
+                blocks.append(EncryptedBlock(known: Int(value), label))
             } else {
                 guard noise >= 1, Double(noise) <= label.parameters.squaredNorm else {
                     throw reader.malformed("a squared noise of \(noise)")
@@ -70,7 +70,8 @@ extension AnyEncryptedInteger {
                 blocks.append(
                     EncryptedBlock(
                         ciphertext, range: 0...modulus - 1, noise: BlockNoise(squaredNorm: Double(noise)),
-                        delta: label.parameters.delta))
+                        label)
+                )
             }
         }
         try reader.expectEnd()
@@ -85,9 +86,21 @@ extension AnyEncryptedInteger {
     }
 }
 
+extension EncryptedBlock {
+    /// ν², rounded up but for what roots and squares lose in their last digits; 0 without a mask, whatever was summed up.
+    fileprivate var writtenNoise: UInt64 {
+        ciphertext.isTrivial ? 0 : UInt64((squaredNoise * (1 - 1e-9)).rounded(.up))
+    }
+}
+
 extension EncryptedType {
+    init?(formatNumber: UInt64) {
+        guard let type = Self.allCases.first(where: { $0.formatNumber == formatNumber }) else { return nil }
+        self = type
+    }
+
     /// Stays as it is: written in files.
-    fileprivate var formatNumber: UInt64 {
+    var formatNumber: UInt64 {
         switch self {
         case .bool: 1
         case .uint8: 2

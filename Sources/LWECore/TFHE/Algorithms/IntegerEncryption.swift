@@ -50,11 +50,13 @@ extension ClientKey where Word == UInt64 {
     /// - Throws: `.parametersDiffer` for one of another key.
     public borrowing func decrypt<Clear>(_ integer: EncryptedInteger<Clear>) throws(LWEError) -> Clear {
         guard integer.label == label else { throw .parametersDiffer("an integer of another key") }
-        var digits: [Int] = []
-        for block in integer.blocks {
-            digits.append(Int(truncatingIfNeeded: try decrypt(block.ciphertext)))
+        let layout = try EncryptedInteger<Clear>.layout(parameters)
+        var bits: UInt64 = 0
+        for (index, block) in integer.blocks.enumerated() {
+            let digit = try decrypt(block.ciphertext) & UInt64(layout.modulus(index) - 1)
+            bits |= digit << UInt64(index * layout.messageBits)
         }
-        return try EncryptedInteger<Clear>.value(ofDigits: digits, parameters)
+        return Clear(truncatingIfNeeded: bits)
     }
 
     /// Decrypts a truth value.

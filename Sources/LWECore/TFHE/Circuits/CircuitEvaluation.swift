@@ -108,14 +108,14 @@ extension IntegerEvaluator {
             return .init(try select(condition, integer(1), integer(2)))
         case .sum: return .init(try sum(operands.indices.map(integer)))
         case .cast:
+            let layout = try type.layout(parameters)
             let digits = recast(
-                integer(0).blocks, isSigned: Clear.isSigned, from: layout(clear),
-                to: try type.layout(parameters))
-            return AnyEncryptedInteger(type, digits, label)
+                integer(0).blocks, isSigned: Clear.isSigned, from: self.layout(clear), to: layout)
+            return AnyEncryptedInteger(type, self.digits(digits, layout), label)
         case .table:
             let bits = step.table.map { UInt64(truncatingIfNeeded: $0) }
-            return AnyEncryptedInteger(
-                type, try lookUp(integer(0), in: bits, try type.layout(parameters)), label)
+            let layout = try type.layout(parameters)
+            return AnyEncryptedInteger(type, digits(try lookUp(integer(0), in: bits, layout), layout), label)
         case .random: return .init(try random(clear, seed: step.seed))
         case .addOverflows: return .init(try addReportingOverflow(integer(0), integer(1)).overflow)
         case .subOverflows: return .init(try subtractReportingOverflow(integer(0), integer(1)).overflow)

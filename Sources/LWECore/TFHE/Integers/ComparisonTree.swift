@@ -20,7 +20,7 @@ extension IntegerEvaluator {
     /// - Complexity: one look-up for each difference, log(count) deep: a look-up takes one difference and, above it, the
     ///   signs of log2 C runs of more significant ones. On many threads, with C = 2: signs first, then pairs of them.
     func test(_ differences: [EncryptedBlock], _ test: SignTest) -> EncryptedBlock {
-        let children = carryModulus.trailingZeroBitCount
+        let children = children(carryModulus.trailingZeroBitCount)
         if children == 1 && evaluator.threadCount > 2 { return testByPairs(differences, test) }
         return foldTree(
             count: differences.count, children: children,
@@ -54,7 +54,7 @@ extension IntegerEvaluator {
     func equals(_ blocks: [(size: Int, block: EncryptedBlock)], _ isWanted: Bool = true) -> EncryptedBlock {
         let (yes, no) = isWanted ? (1, 0) : (0, 1)
         let count = blocks.count
-        let children = carryModulus - 1
+        let children = children(carryModulus - 1)
         let treeRounds = treeSizes(count, children).reduce(0) { $0 + rounds($1) }
         var sumRounds = 0
         var left = count
@@ -75,6 +75,13 @@ extension IntegerEvaluator {
             terms = sums(flags)
         }
         return lookUp(terms[0]) { $0 == 0 ? yes : no }
+    }
+
+    /// How many results, `room` at most, a node takes beside a difference: that of two operands from elsewhere has ν = 2, and
+    /// bootstraps of their own add √count.
+    func children(_ room: Int) -> Int {
+        let left = noiseLimit.squareRoot() - 2
+        return max(1, min(room, Int(left * left)))
     }
 
     /// Whether any of these blocks, none of them negative, is not zero.

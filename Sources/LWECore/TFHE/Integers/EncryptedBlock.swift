@@ -11,6 +11,8 @@ public struct EncryptedBlock: Equatable, Sendable {
     private(set) var noise: BlockNoise
     /// Δ: the torus word of 1.
     private let delta: UInt64
+    /// The number of the key.
+    private let keyIdentifier: UInt64
 
     /// The largest value that the plaintext can have.
     public var degree: Int { range.upperBound }
@@ -22,27 +24,46 @@ public struct EncryptedBlock: Equatable, Sendable {
 
     /// A ciphertext whose plaintext lies in `range`.
     init(
-        _ ciphertext: LWECiphertext<UInt64>, range: ClosedRange<Int>, noise: BlockNoise, delta: UInt64
+        _ ciphertext: LWECiphertext<UInt64>, range: ClosedRange<Int>, noise: BlockNoise, _ label: KeyLabel
     ) {
         self.ciphertext = ciphertext
         self.range = range
         self.noise = noise
-        self.delta = delta
+        delta = label.parameters.delta
+        keyIdentifier = label.identifier
         isKnown = false
     }
 
     /// `value` in the clear.
-    init(known value: Int, _ parameters: TFHEParameters) {
-        delta = parameters.delta
+    init(known value: Int, _ label: KeyLabel) {
+        delta = label.parameters.delta
+        keyIdentifier = label.identifier
         ciphertext = LWECiphertext(
-            trivial: UInt64(truncatingIfNeeded: value) &* delta, dimension: parameters.bigDimension)
+            trivial: UInt64(truncatingIfNeeded: value) &* delta, dimension: label.parameters.bigDimension)
         range = value...value
         noise = .none
         isKnown = true
     }
 
-    /// Whether both count in the same Δ.
-    func hasSameUnit(as other: EncryptedBlock) -> Bool { delta == other.delta }
+    /// Whether it is under the key of `label`.
+    func belongs(to label: KeyLabel) -> Bool {
+        keyIdentifier == label.identifier && delta == label.parameters.delta
+            && ciphertext.dimension == label.parameters.bigDimension
+    }
+
+    /// The value where the ciphertext gives it away by itself: known ones, and what is left when masks cancel, as in
+    /// x − x.
+    ///
+    /// nil where a mask hides it, or where the body is no integer of the range.
+    var evidentValue: Int? {
+        if isKnown { return range.lowerBound }
+        guard ciphertext.isTrivial else { return nil }
+        let (quotient, rest) = ciphertext.body.quotientAndRemainder(dividingBy: delta)
+        // The torus holds two times MC integers; the one of them that the range has.
+        let turn = Int(UInt64.max / delta + 1)
+        let value = range.lowerBound + ((Int(quotient) - range.lowerBound) & (turn - 1))
+        return rest == 0 && range.contains(value) ? value : nil
+    }
 
     /// The same block, by an argument that sums of ranges cannot make, with values in `range` only.
     func assuming(_ range: ClosedRange<Int>) -> EncryptedBlock {

@@ -79,22 +79,6 @@ extension EncryptedInteger {
         try layout(parameters).digits(of: UInt64(truncatingIfNeeded: value))
     }
 
-    /// The integer whose ciphertexts decrypt to these plaintexts.
-    ///
-    /// - Parameters:
-    ///   - digits: as many as `blockCount`; only their message bits count.
-    ///   - parameters: of the key.
-    /// - Returns: the integer.
-    /// - Throws: `.wrongLength`, or `.unsupportedParameters` for sets that are not for integers.
-    public static func value(ofDigits digits: [Int], _ parameters: TFHEParameters) throws(LWEError) -> Clear {
-        let layout = try layout(parameters)
-        guard digits.count == layout.count else {
-            throw .wrongLength(object: .ciphertext, expected: layout.count, actual: digits.count)
-        }
-        let messages = digits.enumerated().map { $0.element & (layout.modulus($0.offset) - 1) }
-        return Clear(truncatingIfNeeded: layout.value(of: messages))
-    }
-
     /// Freshly encrypted digits as an integer.
     ///
     /// The caller vouches for what nobody can see without the key: that each plaintext is a digit and its noise at
@@ -109,7 +93,7 @@ extension EncryptedInteger {
         var blocks: [EncryptedBlock] = []
         for (index, ciphertext) in ciphertexts.enumerated() {
             blocks.append(
-                try EncryptedBlock(digit: ciphertext, modulus: layout.modulus(index), label.parameters))
+                try EncryptedBlock(digit: ciphertext, modulus: layout.modulus(index), label))
         }
         self.init(blocks, label)
     }
@@ -127,20 +111,21 @@ extension EncryptedBool {
     ///
     /// - Throws: `.wrongLength` for a wrong dimension.
     public init(ciphertext: LWECiphertext<UInt64>, _ label: KeyLabel) throws(LWEError) {
-        self.init(try EncryptedBlock(digit: ciphertext, modulus: 2, label.parameters), label)
+        self.init(try EncryptedBlock(digit: ciphertext, modulus: 2, label), label)
     }
 }
 
 extension EncryptedBlock {
     /// A ciphertext from elsewhere, of nominal noise, with a plaintext below `modulus`.
     init(
-        digit ciphertext: LWECiphertext<UInt64>, modulus: Int, _ parameters: TFHEParameters
+        digit ciphertext: LWECiphertext<UInt64>, modulus: Int, _ label: KeyLabel
     ) throws(LWEError) {
-        guard ciphertext.dimension == parameters.bigDimension else {
+        let dimension = label.parameters.bigDimension
+        guard ciphertext.dimension == dimension else {
             throw .wrongLength(
-                object: .ciphertext, expected: parameters.bigDimension + 1, actual: ciphertext.words.count)
+                object: .ciphertext, expected: dimension + 1, actual: ciphertext.words.count)
         }
-        self.init(ciphertext, range: 0...modulus - 1, noise: .nominal, delta: parameters.delta)
+        self.init(ciphertext, range: 0...modulus - 1, noise: .nominal, label)
     }
 }
 

@@ -63,7 +63,7 @@ extension IntegerEvaluator {
             let pairs = pairDifferences(x, y)
             return equals(pairs.map { (2, $0) }, isWanted)
         }
-        let (x, y) = try operands(x, y, noise: noiseBeside(carryModulus - 1))
+        let (x, y) = try operands(x, y, noise: noiseBeside(children(carryModulus - 1)))
         return equals(columns(x, minus: y).map { (1, $0) }, isWanted)
     }
 
@@ -72,7 +72,7 @@ extension IntegerEvaluator {
     ) throws(LWEError) -> EncryptedBlock {
         let layout = layout(Clear.self)
         let isKnown = x.knownValue != nil || y.knownValue != nil
-        let limit = isKnown || Clear.isSigned ? 1 : noiseBeside(carryModulus.trailingZeroBitCount)
+        let limit = isKnown || Clear.isSigned ? 1 : noiseBeside(children(carryModulus.trailingZeroBitCount))
         let (x, y) = try operands(x, y, noise: limit)
         var (low, top) = (layout.count, [EncryptedBlock]())
         if Clear.isSigned {

@@ -33,8 +33,20 @@ extension IntegerEvaluator {
     /// ν that each of two operands may have where they are added to each other and to a carry.
     var addendNoise: Double { max(1, (noiseLimit.squareRoot() - 1) / 2) }
 
+    /// The integer with these digits.
     func integer<Clear>(_ blocks: [EncryptedBlock]) -> EncryptedInteger<Clear> {
-        EncryptedInteger(blocks, label)
+        EncryptedInteger(digits(blocks, layout(Clear.self)), label)
+    }
+
+    /// Results as digits of `layout`.
+    ///
+    /// A table on two digits side by side cannot tell that the lower one is short, so the range of what it gives may go
+    /// beyond a short digit, though its value never does.
+    func digits(_ blocks: [EncryptedBlock], _ layout: RadixLayout) -> [EncryptedBlock] {
+        blocks.enumerated().map { index, block in
+            block.range.upperBound < layout.modulus(index)
+                ? block : block.assuming(0...layout.modulus(index) - 1)
+        }
     }
 
     func truth(_ block: EncryptedBlock) -> EncryptedBool { EncryptedBool(block, label) }

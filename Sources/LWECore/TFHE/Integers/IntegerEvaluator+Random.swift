@@ -50,6 +50,6 @@ extension IntegerEvaluator {
         var words = [UInt64](repeating: 0, count: parameters.bigDimension + 1)
         for (index, byte) in bytes.enumerated() { words[index / 8] |= UInt64(byte) << UInt64(index % 8 * 8) }
         return EncryptedBlock(
-            LWECiphertext(words: words), range: 0...2 * capacity - 1, noise: .none, delta: parameters.delta)
+            LWECiphertext(words: words), range: 0...2 * capacity - 1, noise: .none, label)
     }
 }

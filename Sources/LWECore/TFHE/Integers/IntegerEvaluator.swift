@@ -46,7 +46,7 @@ public struct IntegerEvaluator: Sendable {
     }
 
     /// `value` in the clear.
-    func known(_ value: Int) -> EncryptedBlock { EncryptedBlock(known: value, parameters) }
+    func known(_ value: Int) -> EncryptedBlock { EncryptedBlock(known: value, label) }
 
     /// `left` in the digit above `right`: M·left + right.
     func packed(_ left: EncryptedBlock, _ right: EncryptedBlock) -> EncryptedBlock {

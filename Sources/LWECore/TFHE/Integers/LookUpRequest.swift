@@ -59,7 +59,7 @@ struct LookUpRequest {
 extension IntegerEvaluator {
     /// Looks all `requests` up at once.
     ///
-    /// A bootstrap is spared where the input or the output is known, where the function only adds a constant to a
+    /// A bootstrap is spared where the input is evident or the output known, where the function only adds a constant to a
     /// block that is no noisier than a bootstrap's output, and where the same was asked before.
     func lookUp(_ requests: [LookUpRequest]) -> [EncryptedBlock] {
         var results = [EncryptedBlock?](repeating: nil, count: requests.count)
@@ -73,11 +73,15 @@ extension IntegerEvaluator {
                 results[index] = known(range.lowerBound)
                 continue
             }
-            if let value = request.input.knownValue {
+            if let value = request.input.evidentValue {
+                guard request.isInHalves else {
+                    results[index] = known(request.function(value))
+                    continue
+                }
                 let word = UInt64(truncatingIfNeeded: request.function(value)) &* (parameters.delta / 2)
                 results[index] = EncryptedBlock(
                     LWECiphertext(trivial: word, dimension: parameters.bigDimension), range: range,
-                    noise: .none, delta: parameters.delta)
+                    noise: .none, label)
                 continue
             }
             if !request.isForced, request.input.squaredNoise <= 1, let distance = request.translation {
@@ -107,7 +111,7 @@ extension IntegerEvaluator {
             for (index, job, range, offset) in pending {
                 let noise = BlockNoise.bootstrap(outputs[job])
                 results[index] = EncryptedBlock(
-                    outputs[job], range: range, noise: noise, delta: parameters.delta
+                    outputs[job], range: range, noise: noise, label
                 ).shifted(byWord: offset)
             }
         }

@@ -16,7 +16,7 @@ extension IntegerEvaluator {
         _ ciphertext: LWECiphertext<UInt64>, degree: Int
     ) throws(LWEError) -> EncryptedBlock {
         guard (0..<capacity).contains(degree) else { throw .plaintextOutOfRange(limit: UInt64(capacity)) }
-        return try EncryptedBlock(digit: ciphertext, modulus: degree + 1, parameters)
+        return try EncryptedBlock(digit: ciphertext, modulus: degree + 1, label)
     }
 
     /// x + y.
@@ -114,10 +114,8 @@ extension IntegerEvaluator {
     }
 
     private func check(_ blocks: [EncryptedBlock]) throws(LWEError) {
-        let one = known(1)
-        for block in blocks
-        where block.ciphertext.dimension != parameters.bigDimension || !block.hasSameUnit(as: one) {
-            throw .parametersDiffer("a block of another parameter set than \(parameters.name)")
+        guard blocks.allSatisfy({ $0.belongs(to: label) }) else {
+            throw .parametersDiffer("a block of another key, or of another parameter set")
         }
     }
 

@@ -31,6 +31,38 @@ struct EncryptedIntegerFormatTests {
         #expect(noisy.blocks[0].squaredNoise == 4)
     }
 
+    /// Rounding up must not add to what was rounded up before.
+    @Test(arguments: 1...25) func `noise is written as it was read`(noise: UInt8) throws {
+        var bytes = try AnyEncryptedInteger(bench.encrypt(0xB7 as UInt8)).encoded()
+        for block in 0..<4 { bytes[blocksAt + block * blockByteCount] = noise }
+        let read = try AnyEncryptedInteger(decoding: bytes, under: label)
+        #expect(try read.encoded() == bytes)
+    }
+
+    @Test func `what cancels has no mask, and is read as known`() throws {
+        let integers = bench.integers
+        let x = try bench.encrypt(0xB7 as UInt8)
+        let results: [(AnyEncryptedInteger, Int128)] = [
+            (.init(try integers.subtract(x, x)), 0), (.init(try integers.isEqual(x, x)), 1),
+            (.init(try integers.isLess(x, x)), 0), (.init(try integers.isGreaterOrEqual(x, x)), 1),
+            (.init(try integers.subtractReportingOverflow(x, x).overflow), 0),
+            (.init(try integers.add(integers.subtract(x, x), 7)), 7),
+        ]
+        for (result, value) in results {
+            let read = try AnyEncryptedInteger(decoding: result.encoded(), under: label)
+            #expect(read.knownValue == value)
+            #expect(result.knownValue == value)
+        }
+        // Before any look-up, too: the sum still knows of two noises, which are gone.
+        let nothing = try integers.subtract(x.blocks[0], x.blocks[0])
+        #expect(try bench.decrypt(integers.message(nothing)) == 0)
+        let left = EncryptedInteger<UInt8>(x.blocks.map { $0 - $0 }, label)
+        #expect(
+            try AnyEncryptedInteger(decoding: AnyEncryptedInteger(left).encoded(), under: label).knownValue
+                == 0)
+        #expect(bench.evaluator.tally.lookUps == 0)
+    }
+
     @Test func `refuses any other length`() throws {
         let bytes = try AnyEncryptedInteger(bench.encrypt(5 as UInt8)).encoded()
         for count in Array(0..<60) + [bytes.count - 1] {

@@ -64,7 +64,7 @@ final class IntegerBench {
         for (index, digit) in digits.enumerated() {
             #expect(digit < layout.modulus(index), "digit \(index)", sourceLocation: location)
         }
-        return try EncryptedInteger<Clear>.value(ofDigits: digits, parameters)
+        return Clear(truncatingIfNeeded: layout.value(of: digits))
     }
 
     func decrypt(_ truth: EncryptedBool, _ location: SourceLocation = #_sourceLocation) -> Bool {

@@ -95,6 +95,14 @@ struct ShortIntegerTests {
         #expect(throws: LWEError.self) {
             try bench.integers.add(x.blocks[0], other.encrypt(1 as UInt8).blocks[0])
         }
+        let stranger = try IntegerEvaluator.relabelled(bench.integers, identifier: 8)
+        let strange = try stranger.block(bench.ciphertext(of: 1), degree: 3)
+        let own = x.blocks[0]
+        #expect(throws: LWEError.self) { try bench.integers.add(own, strange) }
+        #expect(throws: LWEError.self) { try bench.integers.subtract(strange, own) }
+        #expect(throws: LWEError.self) { try bench.integers.multiply(own, strange) }
+        #expect(throws: LWEError.self) { try bench.integers.evaluate(strange, own) { $0 + $1 } }
+        #expect(throws: LWEError.self) { try bench.integers.message(strange) }
         #expect(throws: LWEError.self) { try bench.integers.block(bench.ciphertext(of: 1), degree: 16) }
         #expect(throws: LWEError.self) { try bench.integers.trivialBlock(-1) }
         #expect(throws: LWEError.self) { try FheUint8(ciphertexts: [], bench.integers.label) }
@@ -111,5 +119,24 @@ struct ShortIntegerTests {
         narrow.plaintext = .integer(messageModulus: 4, carryModulus: 2)
         #expect(throws: LWEError.self) { try IntegerEvaluator(ClearEvaluator(narrow, threads: 1)) }
         #expect(throws: LWEError.self) { try IntegerEvaluator(ClearEvaluator(.booleanDefault, threads: 1)) }
+    }
+}
+
+extension IntegerEvaluator {
+    /// The same evaluator for another key.
+    fileprivate static func relabelled(_ integers: IntegerEvaluator, identifier: UInt64) throws
+        -> IntegerEvaluator
+    {
+        try IntegerEvaluator(Relabelled(original: integers.evaluator, identifier: identifier))
+    }
+
+    private struct Relabelled: TableEvaluator {
+        let original: any TableEvaluator
+        let identifier: UInt64
+        var parameters: TFHEParameters { original.parameters }
+        var threadCount: Int { original.threadCount }
+        func lookUp(
+            _ inputs: [LWECiphertext<UInt64>], in tables: [LookUpTable<UInt64>]
+        ) -> [LWECiphertext<UInt64>] { original.lookUp(inputs, in: tables) }
     }
 }
