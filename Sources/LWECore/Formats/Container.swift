@@ -14,12 +14,17 @@ enum Container {
         case pkePublicKey = 4, pkeCiphertext, pkeSecretKey, integers
         case regevPublicKey = 8, regevCiphertext, regevSecretKey
         case tfheSecretKey = 11, tfheServerKey, tfheCompactKey, tfheCompactCiphertexts, tfheInteger
+        case tfhePackingSecretKey = 16, tfhePackingKey, tfhePackedIntegers
 
         var object: LWEObject {
             switch self {
-            case .kemPublicKey, .pkePublicKey, .regevPublicKey, .tfheServerKey, .tfheCompactKey: .publicKey
-            case .kemSecretKey, .pkeSecretKey, .regevSecretKey, .tfheSecretKey: .secretKey
-            case .kemCiphertext, .pkeCiphertext, .regevCiphertext, .tfheCompactCiphertexts, .tfheInteger:
+            case .kemPublicKey, .pkePublicKey, .regevPublicKey, .tfheServerKey, .tfheCompactKey,
+                .tfhePackingKey:
+                .publicKey
+            case .kemSecretKey, .pkeSecretKey, .regevSecretKey, .tfheSecretKey, .tfhePackingSecretKey:
+                .secretKey
+            case .kemCiphertext, .pkeCiphertext, .regevCiphertext, .tfheCompactCiphertexts, .tfheInteger,
+                .tfhePackedIntegers:
                 .ciphertext
             case .integers: .integerVector
             }

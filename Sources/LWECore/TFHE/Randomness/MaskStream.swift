@@ -7,7 +7,7 @@ internal import Glibc
 struct MaskStream: Sendable {
     /// What is expanded; kinds never share a block of the stream.
     enum Domain: UInt32, Sendable {
-        case bootstrappingKey = 1, keySwitchingKey, ciphertexts, compactKey, castingKey, randomBlocks
+        case bootstrappingKey = 1, keySwitchingKey, ciphertexts, compactKey, packingKey
     }
 
     static let seedByteCount = 16
