@@ -43,7 +43,7 @@ struct ComputationReader {
         guard !steps.contains(where: { $0.name == name }) else {
             throw RequestError(.badRequest, "there is a step '\(name)' already", column: json.column)
         }
-        let (elements, _) = try fields.array("of", limit: Computation.operandLimit)
+        let elements = try fields.optionalArray("of", limit: Computation.operandLimit)?.elements ?? []
         var step = Computation.Step(name, operation, [])
         for element in elements { step.operands.append(try operand(element)) }
         step.type = try fields.optionalName("to")

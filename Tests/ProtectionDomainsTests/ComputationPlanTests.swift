@@ -1,5 +1,6 @@
 import LWECore
 import RequestLanguage
+import SecretMemory
 import SystemDescription
 import Testing
 import Vault
@@ -63,6 +64,34 @@ struct ComputationPlanTests {
         #expect(try Job(payload: job.payload) == job)
     }
 
+    @Test func `random numbers get fresh seeds, and count each`() throws {
+        let computation = Computation(
+            steps: [
+                .init("r", "random", [], type: "uint8"), .init("q", "random", [], type: "uint8"),
+                .init("x", "add", [.step(0), .handle("a")]), .init("y", "add", [.step(1), .step(2)]),
+            ], results: [.init(step: 3, handle: "x")])
+        let made = try ComputationPlan.make(computation, [ciphertext(9, .uint8)])
+        #expect(made.results == [.uint8])
+        let job = Job(number: 1, task: .compute(keyEntry(), made.plan))
+        #expect(try Job(payload: job.payload) == job)
+        let count = try made.plan.circuit.lookUpCount(
+            inputs: made.inputs, .message2Carry2KeySwitch32, threadCount: 1)
+        #expect(count == 4 + 4 + 7 + 7)
+        let entropy = try SeededEntropy(seed: 1, stream: "seeds")
+        let seeds = (0..<2).flatMap { _ in
+            made.plan.seededCircuit(using: entropy).steps.prefix(2).map(\.seed)
+        }
+        #expect(Set(seeds).count == 4 && seeds.allSatisfy { $0.count == 32 })
+        for wrong in [
+            Computation.Step("r", "random", []), .init("r", "random", [], type: "bool"),
+            .init("r", "random", [.handle("a")], type: "uint8"),
+        ] {
+            let bad = Computation(
+                steps: [wrong, .init("n", "not", [.handle("a")])], results: [.init(step: 1, handle: "x")])
+            #expect(throws: RequestError.self) { try ComputationPlan.make(bad, [ciphertext(9, .uint8)]) }
+        }
+    }
+
     @Test func `damaged ones never trap`() throws {
         let plan = ComputationPlan(
             inputs: [3, 4],
@@ -96,10 +125,12 @@ struct ComputationPlanTests {
 
     @Test func `counts look-ups without doing them`() throws {
         let set = TFHEParameters.message2Carry2KeySwitch32
-        func count(_ operation: IntegerOperation, _ type: EncryptedType, _ operands: [Circuit.Operand]) throws
-            -> Int
-        {
-            try Circuit([.init(operation, operands)]).lookUpCount(inputs: [type, type], set)
+        func count(
+            _ operation: IntegerOperation, _ type: EncryptedType, _ operands: [Circuit.Operand],
+            threads: Int = 1
+        ) throws -> Int {
+            try Circuit([.init(operation, operands)]).lookUpCount(
+                inputs: [type, type], set, threadCount: threads)
         }
         #expect(try count(.not, .uint8, [.value(0)]) == 0)
         let add8 = try count(.add, .uint8, [.value(0), .value(1)])
@@ -107,5 +138,14 @@ struct ComputationPlanTests {
         #expect(add8 >= 4 && add64 >= 32 && add64 < 10 * add8)
         #expect(try count(.mul, .uint8, [.value(0), .value(1)]) > add8)
         #expect(try count(.mul, .uint8, [.value(0), .constant(1)]) < add8)
+        // docs/encrypted-integers.md: more cores do more, earlier.
+        #expect(try count(.add, .uint64, [.value(0), .value(1)], threads: 1024) == 118)
+        #expect(add64 == 63)
+        // Masks that cancel leave nothing to look up; those of different ciphertexts never do.
+        #expect(try count(.sub, .uint8, [.value(0), .value(0)]) == 0)
+        let shifted = Circuit([
+            .init(.shl, [.value(0), .constant(1)]), .init(.sub, [.value(2), .value(1)]),
+        ])
+        #expect(try shifted.lookUpCount(inputs: [.uint8, .uint8], set, threadCount: 1) == 4 + 7)
     }
 }

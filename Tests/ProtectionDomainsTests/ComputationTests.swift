@@ -64,6 +64,44 @@ struct ComputationTests {
         #expect(run.answers[7]["integer"]?.value == .number("18446744073709551615"))
     }
 
+    @Test func `what cancels is decrypted like everything else`() throws {
+        let run = try run(
+            [
+                Self.key, Self.encrypt("a", "200", "uint8"),
+                Self.compute(
+                    #"{"op":"sub","of":["a","a"],"as":"d"},{"op":"eq","of":["a","a"],"as":"e"},"#
+                        + #"{"op":"lt","of":["a","a"],"as":"l"},{"op":"add","of":["d","a"],"as":"s"}"#,
+                    keeping: #""d":"d","e":"e","l":"l","s":"s""#),
+                Self.decrypt("d"), Self.decrypt("e"), Self.decrypt("l"), Self.decrypt("s"),
+                Self.compute(#"{"op":"not","of":["d"],"as":"x"}"#, keeping: #""x":"x""#), Self.decrypt("x"),
+            ], on: try memorySystem())
+        #expect(run.faults.isEmpty)
+        #expect([3, 4, 5, 6, 8].map { run.answers[$0]["integer"]?.integer } == [0, 1, 0, 200, 255])
+    }
+
+    @Test func `draws random numbers that nobody knows, the same ones with a seed`() throws {
+        let lines = [
+            Self.key, Self.encrypt("a", "5", "uint16"),
+            Self.compute(
+                #"{"op":"random","to":"uint16","as":"r"},{"op":"random","of":[],"to":"uint16","as":"q"},"#
+                    + #"{"op":"xor","of":["r","a"],"as":"x"}"#,
+                keeping: #""r":"r","q":"q","x":"x""#),
+            Self.decrypt("r"), Self.decrypt("q"), Self.decrypt("x"),
+            Self.compute(
+                #"{"op":"random","to":"uint16","as":"r"},{"op":"add","of":["a","r"],"as":"s"}"#,
+                keeping: #""r":"r2","s":"s""#), Self.decrypt("r2"),
+        ]
+        func numbers(_ seed: UInt64?) throws -> [Int64?] {
+            let run = try run(lines, on: try memorySystem(), seed: seed)
+            #expect(run.faults.isEmpty && run.oks.allSatisfy { $0 == true })
+            return [3, 4, 5, 7].map { run.answers[$0]["integer"]?.integer }
+        }
+        let drawn = try numbers(nil)
+        #expect(drawn[2] == drawn[0].map { $0 ^ 5 })
+        #expect(Set([drawn[0], drawn[1], drawn[3]]).count == 3)
+        #expect(try numbers(3) == numbers(3))
+    }
+
     @Test func `refuses before anything runs, and says which step`() throws {
         let many = (0..<60).map {
             #"{"op":"div","of":["u",\#($0 == 0 ? #""u""# : #""s\#($0 - 1)""#)],"as":"s\#($0)"}"#
@@ -98,6 +136,15 @@ struct ComputationTests {
             (
                 Self.compute(#"{"op":"add","of":[1,2],"as":"x"}"#, keeping: #""x":"x""#), "bad_circuit",
                 "no step works on a ciphertext"
+            ),
+            (
+                Self.compute(#"{"op":"random","to":"uint8","as":"x"}"#, keeping: #""x":"x""#), "bad_circuit",
+                "no step works on a ciphertext"
+            ),
+            (
+                Self.compute(
+                    #"{"op":"random","as":"r"},{"op":"add","of":["r","a"],"as":"x"}"#, keeping: #""x":"x""#),
+                "bad_circuit", "step 1 ('r'): 'random' needs a type"
             ),
             (
                 Self.compute(many.joined(separator: ","), keeping: #""s59":"x""#), "bad_circuit",

@@ -1,19 +1,38 @@
 internal import LWECore
 internal import RequestLanguage
+internal import SecretMemory
 internal import Vault
 
 /// A computation as the workers get it: numbers where callers have names.
 struct ComputationPlan: Equatable {
     /// Numbers of the records that are computed on, the circuit's inputs.
     var inputs: [UInt64]
+    /// What is done; its random numbers have no seeds yet but the numbers of their steps.
     var circuit: Circuit
     /// The steps whose results may be kept.
     var results: [Int]
 }
 
 extension ComputationPlan {
-    /// Operations of requests; a random number would need entropy that nobody knows.
-    static let operations = IntegerOperation.allCases.filter { $0 != .random }
+    /// Bytes of the seed of a random number.
+    private static let seedByteCount = 32
+
+    /// The circuit with fresh seeds: from each comes a ciphertext that nobody has encrypted, so a seed need not be secret,
+    /// only new.
+    func seededCircuit(using entropy: some EntropySource) -> Circuit {
+        Circuit(
+            circuit.steps.map { step in
+                guard step.operation == .random else { return step }
+                var seed = [UInt8](repeating: 0, count: Self.seedByteCount)
+                unsafe seed.withUnsafeMutableBytes { unsafe entropy.fill($0) }
+                return Circuit.Step(.random, [], type: step.type, seed: seed)
+            })
+    }
+
+    /// What stands for the seed of step `index` until then: no two are equal, as equal ones would count once.
+    private static func placeholder(_ index: Int) -> [UInt8] {
+        (0..<seedByteCount).map { $0 < 8 ? UInt8(truncatingIfNeeded: index >> (8 * $0)) : 0 }
+    }
 
     /// Checks every step of `computation`.
     ///
@@ -35,7 +54,7 @@ extension ComputationPlan {
         }
         var steps: [Circuit.Step] = []
         for (index, step) in computation.steps.enumerated() {
-            steps.append(try compiled(step, index + 1, handles))
+            steps.append(try compiled(step, index, handles))
         }
         let circuit = Circuit(steps)
         let types: [EncryptedType]
@@ -50,10 +69,11 @@ extension ComputationPlan {
     }
 
     private static func compiled(
-        _ step: Computation.Step, _ number: Int, _ handles: [String]
+        _ step: Computation.Step, _ index: Int, _ handles: [String]
     ) throws(RequestError) -> Circuit.Step {
-        guard let operation = operations.first(where: { $0.rawValue == step.operation }) else {
-            let words = operations.map(\.rawValue).joined(separator: ", ")
+        let number = index + 1
+        guard let operation = IntegerOperation(rawValue: step.operation) else {
+            let words = IntegerOperation.allCases.map(\.rawValue).joined(separator: ", ")
             throw RequestError(
                 .unknownOperation, "step \(number) ('\(step.name)'): 'op' is one of \(words)")
         }
@@ -72,7 +92,9 @@ extension ComputationPlan {
             case .handle(let name): .value(handles.firstIndex(of: name) ?? handles.count)
             }
         }
-        return Circuit.Step(operation, operands, type: type, table: step.table)
+        return Circuit.Step(
+            operation, operands, type: type, table: step.table,
+            seed: operation == .random ? placeholder(index) : [])
     }
 }
 
@@ -83,7 +105,7 @@ extension ComputationPlan: WireCodable {
         inputs = try reader.numbers()
         var steps: [Circuit.Step] = []
         for _ in 0..<(try reader.count(limit: Computation.stepLimit)) {
-            steps.append(try Self.step(from: &reader))
+            steps.append(try Self.step(steps.count, from: &reader))
         }
         circuit = Circuit(steps)
         results = []
@@ -94,7 +116,8 @@ extension ComputationPlan: WireCodable {
         }
     }
 
-    private static func step(from reader: inout WireReader) throws(MessageError) -> Circuit.Step {
+    private static func step(_ index: Int, from reader: inout WireReader) throws(MessageError) -> Circuit.Step
+    {
         guard let operation = IntegerOperation(rawValue: try reader.text()) else { throw .malformed }
         var operands: [Circuit.Operand] = []
         for _ in 0..<(try reader.count(limit: Computation.operandLimit)) {
@@ -108,7 +131,9 @@ extension ComputationPlan: WireCodable {
         guard type != nil || name.isEmpty else { throw .malformed }
         var table: [Int128] = []
         for _ in 0..<(try reader.count(limit: 256)) { table.append(try reader.wideNumber()) }
-        return Circuit.Step(operation, operands, type: type, table: table)
+        return Circuit.Step(
+            operation, operands, type: type, table: table,
+            seed: operation == .random ? placeholder(index) : [])
     }
 
     func write(to writer: inout WireWriter) {

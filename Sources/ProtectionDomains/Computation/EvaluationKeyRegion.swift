@@ -9,6 +9,14 @@ enum ComputationLevel {
     static func choose(isSeeded: Bool) -> VectorLevel { isSeeded ? .baseline : .best }
 }
 
+/// How many look-ups at a time operations are laid out for.
+///
+/// That number decides how they go about their work. In runs with a seed it is one, as they must not depend on the
+/// machine; look-ups are done on all cores nevertheless.
+enum ComputationThreads {
+    static func planned(isSeeded: Bool) -> Int { isSeeded ? 1 : Threads.available }
+}
+
 /// The writer's end of the region of evaluation keys: `ServerKey.expand` writes it in place, header last.
 ///
 /// No message as in other regions: one of these would be copied, and this is 92 MB.

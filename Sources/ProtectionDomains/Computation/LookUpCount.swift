@@ -2,17 +2,20 @@ internal import LWECore
 internal import Synchronization
 
 extension Circuit {
-    /// Look-ups that the circuit takes on one core: its price, found by a run on empty ciphertexts.
+    /// Look-ups that the circuit takes: its price, found by a run on empty ciphertexts.
     ///
-    /// Does not depend on any encrypted value.
+    /// Does not depend on any encrypted value. On more cores operations may take more look-ups, to be done earlier.
     ///
     /// - Parameters:
     ///   - inputs: types of the values that come first.
     ///   - parameters: of their key.
+    ///   - threadCount: how many look-ups are done at the same time.
     /// - Returns: the number of bootstraps.
     /// - Throws: `.unsupportedParameters` for a circuit that does not validate.
-    func lookUpCount(inputs: [EncryptedType], _ parameters: TFHEParameters) throws(LWEError) -> Int {
-        let counter = CountingEvaluator(parameters)
+    func lookUpCount(
+        inputs: [EncryptedType], _ parameters: TFHEParameters, threadCount: Int
+    ) throws(LWEError) -> Int {
+        let counter = CountingEvaluator(parameters, threadCount)
         let integers = try IntegerEvaluator(counter)
         var values: [AnyEncryptedInteger] = []
         for type in inputs {
@@ -30,10 +33,11 @@ extension Circuit {
 private final class CountingEvaluator: TableEvaluator {
     let parameters: TFHEParameters
     let identifier: UInt64 = 0
-    let threadCount = 1
+    let threadCount: Int
     private let state = Mutex((lookUps: 0, ciphertexts: UInt64(0)))
 
-    init(_ parameters: TFHEParameters) {
+    init(_ parameters: TFHEParameters, _ threadCount: Int) {
+        self.threadCount = threadCount
         var tiny = parameters
         tiny.polynomialSize = max(parameters.boxCount, 16)
         tiny.glweDimension = 1
@@ -42,12 +46,17 @@ private final class CountingEvaluator: TableEvaluator {
 
     var count: Int { state.withLock { $0.lookUps } }
 
-    /// A ciphertext unlike all others, as real ones are: equal ones would be looked up once.
+    /// A ciphertext unlike all others, as real ones are: equal ones would be looked up once, and those whose sum has no
+    /// mask not at all.
     func fresh() -> LWECiphertext<UInt64> {
         state.withLock { state in
             state.ciphertexts += 1
             var words = [UInt64](repeating: 0, count: parameters.bigDimension + 1)
-            words[0] = state.ciphertexts
+            // Mixed (splitmix64), so that no sum of a few of them is zero.
+            var mixed = state.ciphertexts &* 0x9E37_79B9_7F4A_7C15
+            mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+            mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+            words[0] = mixed ^ mixed >> 31
             return LWECiphertext(words: words)
         }
     }

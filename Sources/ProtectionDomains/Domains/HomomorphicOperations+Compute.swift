@@ -16,13 +16,15 @@ extension HomomorphicOperations {
         } catch {
             return .failure(error)
         }
-        let stepCount = plan.circuit.steps.count
+        let circuit = plan.seededCircuit(using: entropy)
+        let stepCount = circuit.steps.count
         let values = try evaluationKeys.withKey(parameters, level: level) { (server) throws(LWEError) in
-            let integers = try IntegerEvaluator(isSeeded ? OneCoreEvaluator(server) : server)
+            let threadCount = ComputationThreads.planned(isSeeded: entropy.isSeeded)
+            let integers = try IntegerEvaluator(PlannedEvaluator(server, threadCount))
             var inputs: [AnyEncryptedInteger] = []
             for operand in operands { inputs.append(try operand.integer(under: integers.label)) }
-            return try plan.circuit.run(inputs, on: integers) { step in
-                let operation = plan.circuit.steps[step].operation.rawValue
+            return try circuit.run(inputs, on: integers) { step in
+                let operation = circuit.steps[step].operation.rawValue
                 // Where a restart has abandoned this entry, nobody listens.
                 try? console.print("LWE_OPS: step \(step + 1) of \(stepCount), \(operation): done")
             }
@@ -34,16 +36,18 @@ extension HomomorphicOperations {
     }
 }
 
-/// Looks up on all cores, but says that there is one: how operations go about their work depends on that number, and
-/// runs with a seed must not depend on the machine.
-private struct OneCoreEvaluator: TableEvaluator {
+/// Looks up on all cores, and says that there are as many as planned.
+private struct PlannedEvaluator: TableEvaluator {
     private let server: ServerKey<UInt64>
+    let threadCount: Int
 
-    init(_ server: ServerKey<UInt64>) { self.server = server }
+    init(_ server: ServerKey<UInt64>, _ threadCount: Int) {
+        self.server = server
+        self.threadCount = threadCount
+    }
 
     var parameters: TFHEParameters { server.parameters }
     var identifier: UInt64 { server.identifier }
-    var threadCount: Int { 1 }
 
     func lookUp(
         _ inputs: [LWECiphertext<UInt64>], in tables: [LookUpTable<UInt64>]

@@ -18,7 +18,7 @@ public actor HomomorphicOperations: ProtectionDomain {
     private var jobs: JobBox
     private var fresh, unsealed: Inbox
     let evaluationKeys: EvaluationKeyInbox
-    let isSeeded: Bool
+    let entropy: Entropy
     private var results, reports: Outbox
     private let gateway, encryption, decryption, lockbox, restore, keygen: Channel
     private var held = HeldCiphertexts(countLimit: ciphertextLimit, byteLimit: byteLimit)
@@ -33,7 +33,7 @@ public actor HomomorphicOperations: ProtectionDomain {
         fresh = try Inbox(grants, Symbol.ciphertext, .ciphertext)
         unsealed = try Inbox(grants, Symbol.unsealed, .publicKey, .ciphertext)
         evaluationKeys = try EvaluationKeyInbox(grants)
-        isSeeded = grants.entropy.isSeeded
+        entropy = grants.entropy
         results = try Outbox(grants, Symbol.operations)
         reports = try Outbox(grants, Symbol.operationsReport)
         gateway = try grants.channel(ChannelNumber.gatewayOperations)
@@ -108,7 +108,7 @@ public actor HomomorphicOperations: ProtectionDomain {
         }
     }
 
-    var level: VectorLevel { ComputationLevel.choose(isSeeded: isSeeded) }
+    var level: VectorLevel { ComputationLevel.choose(isSeeded: entropy.isSeeded) }
 
     private func combine(_ combination: Job.Combination, _ entry: VaultEntry) throws(Report.Failure)
         -> EncryptedIntegers

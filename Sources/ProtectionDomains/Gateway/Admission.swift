@@ -135,7 +135,11 @@ struct Admission {
             results.append(.keep(entry, index))
         }
         let count: Int
-        do { count = try compiled.plan.circuit.lookUpCount(inputs: compiled.inputs, parameters) } catch {
+        do {
+            count = try compiled.plan.circuit.lookUpCount(
+                inputs: compiled.inputs, parameters,
+                threadCount: ComputationThreads.planned(isSeeded: seeded))
+        } catch {
             throw RequestError(.badCircuit, "the steps cannot be done with this key's parameter set")
         }
         guard count <= policy.lookUpLimit else {
