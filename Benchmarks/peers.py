@@ -34,16 +34,31 @@ def python(name):
     return os.path.join(ROOT, ".build", "peers", name, "bin", "python")
 
 
+def runs(interpreter):
+    """Whether a command is an interpreter: version managers leave commands in the path that are none."""
+    return interpreter and subprocess.run([interpreter, "-c", ""], capture_output=True).returncode == 0
+
+
+def attempt(what, words):
+    """Runs a command; the last line of what it says when it fails."""
+    done = subprocess.run(words, capture_output=True, text=True)
+    lines = (done.stderr or done.stdout).strip().splitlines()
+    return None if done.returncode == 0 else f"{what}: {lines[-1] if lines else done.returncode}"
+
+
 def install(name):
     """Installs one peer; says why when that does not work."""
     packages, wanted = PEERS[name]
-    if not os.path.exists(python(name)):
-        interpreter = shutil.which(wanted) or sys.executable
-        subprocess.run([interpreter, "-m", "venv", os.path.dirname(os.path.dirname(python(name)))], check=True)
-    pip = [python(name), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages]
-    done = subprocess.run(pip, capture_output=True, text=True)
-    lines = (done.stderr or done.stdout).strip().splitlines()
-    return None if done.returncode == 0 else f"pip install: {lines[-1] if lines else done.returncode}"
+    if not runs(python(name) if os.path.exists(python(name)) else None):
+        found = shutil.which(wanted)
+        interpreter = found if runs(found) else sys.executable
+        folder = os.path.dirname(os.path.dirname(python(name)))
+        why = attempt("venv", [interpreter, "-m", "venv", "--clear", folder])
+        if why:
+            return why
+    return attempt(
+        "pip install", [python(name), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages]
+    )
 
 
 def milliseconds(work, repeat):
