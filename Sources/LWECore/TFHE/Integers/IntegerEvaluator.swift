@@ -27,7 +27,7 @@ public struct IntegerEvaluator: Sendable {
     /// Computes through `evaluator`.
     ///
     /// - Throws: `.unsupportedParameters` for sets that two messages do not fit: a carry modulus below the message
-    ///   modulus, ν below M + 1, gates, or a bootstrap before the key switch.
+    ///   modulus, ν below M + 1 (below 5 with two carry bits or more), gates, or a bootstrap before the key switch.
     public init(_ evaluator: any TableEvaluator) throws(LWEError) {
         let parameters = evaluator.parameters
         label = KeyLabel(parameters, identifier: evaluator.identifier)
@@ -36,7 +36,9 @@ public struct IntegerEvaluator: Sendable {
         else { throw .unsupportedParameters("\(parameters.name) is no set for integers") }
         guard message >= 2, message & (message - 1) == 0, carry & (carry - 1) == 0, carry >= message,
             message * carry <= 1 << 16,
-            parameters.squaredNorm >= Double((message + 1) * (message + 1))
+            parameters.squaredNorm >= Double((message + 1) * (message + 1)),
+            // Selections look 2(x − y) + c up where there is room for it.
+            carry < 4 || parameters.squaredNorm >= 25
         else { throw .unsupportedParameters("\(parameters.name): two messages do not fit a ciphertext") }
         self.evaluator = evaluator
         messageModulus = message

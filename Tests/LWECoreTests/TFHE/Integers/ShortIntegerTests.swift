@@ -115,6 +115,9 @@ struct ShortIntegerTests {
         var tight = TFHEParameters.message2Carry2
         tight.squaredNorm = 24
         #expect(throws: LWEError.self) { try IntegerEvaluator(ClearEvaluator(tight, threads: 1)) }
+        tight.squaredNorm = 9
+        tight.plaintext = .integer(messageModulus: 2, carryModulus: 4)
+        #expect(throws: LWEError.self) { try IntegerEvaluator(ClearEvaluator(tight, threads: 1)) }
         var narrow = TFHEParameters.message2Carry2
         narrow.plaintext = .integer(messageModulus: 4, carryModulus: 2)
         #expect(throws: LWEError.self) { try IntegerEvaluator(ClearEvaluator(narrow, threads: 1)) }
