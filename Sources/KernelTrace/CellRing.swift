@@ -1,40 +1,27 @@
 internal import Synchronization
 
-/// A ring of 64-byte cells from the machine's thread to the thread that formats: one writer, one reader.
+/// A ring of `RingCell`s from the machine's thread to the thread that formats: one writer, one reader.
 ///
-/// An event is one cell; bytes with a number (a string, kept contents) are a cell that announces them and the
-/// cells that hold them, so everything stays in order and of any length within fixed memory. The last byte
-/// of an event, which no field uses, tells the cells apart.
+/// What belongs together, an event and the cells that hold it, is published at once. Bytes with a number (a string,
+/// kept contents) follow the cell that announces them, so everything stays in order and of any length within fixed
+/// memory.
 @safe
 final class CellRing: Sendable {
-    /// Bytes of a cell.
-    static let cellByteCount = 64
-    /// Where the tag stands in a cell.
-    static let tagOffset = 63
-
-    /// What a cell is.
-    enum Tag: UInt8 {
-        case event, string, payload
-    }
-
     /// The cells' memory and how to find one: copied by both sides, for it is read for every cell.
     @safe
     struct Cells: Sendable {
-        nonisolated(unsafe) fileprivate let start: UnsafeMutableRawPointer
+        nonisolated(unsafe) fileprivate let start: UnsafeMutablePointer<RingCell>
         /// Cells, a power of two, less one.
         fileprivate let mask: UInt64
 
         /// The cell of the `index`th write.
         @inline(__always)
-        subscript(index: UInt64) -> UnsafeMutableRawPointer {
-            unsafe start + Int(truncatingIfNeeded: (index & mask) &* UInt64(CellRing.cellByteCount))
+        subscript(index: UInt64) -> UnsafeMutablePointer<RingCell> {
+            unsafe start + Int(truncatingIfNeeded: index & mask)
         }
-    }
 
-    /// Whether `cell` holds an event.
-    @inline(__always)
-    static func isEvent(_ cell: UnsafeMutableRawPointer) -> Bool {
-        unsafe cell.load(fromByteOffset: tagOffset, as: UInt8.self) == Tag.event.rawValue
+        /// How many cells lie in one piece of memory from the `index`th write on.
+        func straightCount(from index: UInt64) -> Int { Int(truncatingIfNeeded: mask &- (index & mask) &+ 1) }
     }
 
     /// The memory.
@@ -51,18 +38,15 @@ final class CellRing: Sendable {
     let taken = Atomic<UInt64>(0)
     private let after = PaddingLines()
 
-    /// A ring of at least two cells; `cellCount` is rounded up to a power of two.
+    /// A ring of at least 16 cells; `cellCount` is rounded up to a power of two.
     init(cellCount: Int) {
-        var count = 2
+        var count = 16
         while count < cellCount { count *= 2 }
         self.cellCount = count
-        precondition(MemoryLayout<TraceEvent>.size <= Self.tagOffset, "an event leaves room for its tag")
-        precondition(
-            MemoryLayout<TraceEvent>.offset(of: \.row.fields) == TraceEvent.fieldsOffset,
-            "an event's fields stand where their reader expects them")
-        let byteCount = count * Self.cellByteCount
-        let start = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: 64)
-        unsafe start.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
+        precondition(MemoryLayout<RingCell>.stride == RingCell.byteCount, "a cell is as long as it says")
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: count * RingCell.byteCount, alignment: 64)
+        let start = unsafe memory.bindMemory(to: RingCell.self, capacity: count)
+        unsafe start.initialize(repeating: RingCell(.time), count: count)
         cells = unsafe Cells(start: start, mask: UInt64(count - 1))
     }
 

@@ -58,3 +58,24 @@ struct StepText {
     /// Whether `text` has all digits.
     var isShort: Bool { value < 100_000_000 }
 }
+
+/// `,"t":` and a time in digits, made when the time changes.
+struct TimeText {
+    /// The time.
+    let value: UInt64
+    /// The text, the first byte in the lowest one; without meaning from 10^8 on.
+    let text: SIMD2<UInt64>
+    /// How many bytes.
+    let count: Int
+
+    init(_ value: UInt64) {
+        self.value = value
+        let (digits, digitCount) = value < 100_000_000 ? Digits.decimal(value) : (0, 0)
+        text = [0x3a22_7422_2c | digits << 40, digits >> 24]
+        count = 5 + digitCount
+    }
+
+    /// Whether `text` has all digits.
+    @inline(__always)
+    var isShort: Bool { value < 100_000_000 }
+}

@@ -1,14 +1,14 @@
 internal import CLinux
 internal import Glibc
 
-/// Writes events as lines into a buffer of its own, a few tens of nanoseconds each.
+/// Writes events as lines into a buffer of its own, some twenty nanoseconds each.
 ///
 /// Steps count up from 1 with the lines. The longest line has fewer than `longestLine` bytes.
 @safe
 struct EventLineWriter: ~Copyable {
     static let longestLine = 320
-    /// How many cells ahead a line is fetched from the core that wrote it.
-    private static let prefetchDistance: UInt64 = 16
+    /// How many cells ahead they are fetched from the core that wrote them.
+    private static let prefetchDistance: UInt64 = 64
 
     private let plan = EventPlan.shared
     nonisolated(unsafe) private let start: UnsafeMutableRawPointer
@@ -17,6 +17,7 @@ struct EventLineWriter: ~Copyable {
     private(set) var count = 0
     /// The step of the next event.
     private var step = StepText()
+    private var time = TimeText(0)
     private let memo = LineMemo()
 
     /// A buffer of `capacity` bytes, at least a line's worth.
@@ -78,46 +79,95 @@ struct EventLineWriter: ~Copyable {
 
     /// Appends the lines of the events in `cells` from `first` on, as far as they are events and surely fit.
     ///
-    /// Returns the first cell of which no line was made; `end` when all were events and fitted.
+    /// Returns the first cell of which no line was made: one of a string or payload, one that finds no room, `end`, or
+    /// the one behind an event that begins before `end`.
     mutating func append(_ cells: CellRing.Cells, from first: UInt64, to end: UInt64) -> UInt64 {
         let last = unsafe start + (capacity - Self.longestLine)
         var out = unsafe Cursor(at: start + count)
         var step = self.step
+        var time = self.time
         var index = first
-        while index != end, unsafe out.at <= last {
+        while index < end, unsafe out.at <= last {
             unsafe kms_prefetch_for_load(cells[min(index &+ Self.prefetchDistance, end)])
-            let cell = unsafe cells[index]
-            guard unsafe CellRing.isEvent(cell) else { break }
-            unsafe out.word(0x3a22_6e22_7b, 5)  // {"n":
-            if step.isShort { unsafe out.word(step.text, step.count) } else { unsafe out.decimal(step.value) }
-            unsafe append(UnsafePointer(cell.assumingMemoryBound(to: TraceEvent.self)), to: &out)
+            let cell = unsafe cells[index].pointee
+            if cell.isEvent {
+                unsafe appendStart(step, time, to: &out)
+                unsafe append(cell, step.value, to: &out)
+            } else if cell.tag == .time {
+                time = TimeText(cell.low)
+                index &+= 1
+                continue
+            } else if cell.tag == .wholeEvent {
+                unsafe appendStart(step, time, to: &out)
+                unsafe append(Self.wholeEvent(cells, from: index &+ 1), to: &out)
+                index &+= UInt64(RingCell.wholeEventCellCount)
+            } else {
+                break
+            }
             step.increment()
             index &+= 1
         }
         self.step = step
+        self.time = time
         count = unsafe out.at - start
         return index
     }
 
-    /// Appends the rest of an event's line behind its step.
+    /// The event in the cells from `first` on.
+    private static func wholeEvent(_ cells: CellRing.Cells, from first: UInt64) -> TraceEvent {
+        var event = TraceEvent(time: 0, cause: 0, domain: 0, kind: .end)
+        unsafe withUnsafeMutableBytes(of: &event) { bytes in
+            for place in stride(from: 0, to: bytes.count, by: RingCell.byteCount) {
+                let part = min(RingCell.byteCount, bytes.count - place)
+                let cell = unsafe UnsafeRawPointer(cells[first &+ UInt64(place / RingCell.byteCount)])
+                unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[place...]).copyMemory(
+                    from: UnsafeRawBufferPointer(start: cell, count: part))
+            }
+        }
+        return event
+    }
+
+    /// Appends `{"n":STEP,"t":TIME`.
     @inline(__always)
-    private func append(_ event: UnsafePointer<TraceEvent>, to out: inout Cursor) {
-        unsafe out.word(0x3a22_7422_2c, 5)  // ,"t":
-        unsafe out.decimal(event.pointee.time)
-        let key = unsafe LineMemo.Key(event)
-        let copied = unsafe memo.copy(key, to: out.at)
+    private func appendStart(_ step: StepText, _ time: TimeText, to out: inout Cursor) {
+        unsafe out.word(0x3a22_6e22_7b, 5)  // {"n":
+        if step.isShort { unsafe out.word(step.text, step.count) } else { unsafe out.decimal(step.value) }
+        if time.isShort {
+            unsafe out.words(time.text, time.count)
+        } else {
+            unsafe out.word(0x3a22_7422_2c, 5)  // ,"t":
+            unsafe out.decimal(time.value)
+        }
+    }
+
+    /// Appends the rest of the line of event `step`, which fitted a cell.
+    @inline(__always)
+    private func append(_ cell: RingCell, _ step: UInt64, to out: inout Cursor) {
+        let copied = unsafe memo.copy(cell.key, to: out.at)
         unsafe out.at += copied
         if copied == 0 {
             let begin = unsafe out.at
-            unsafe appendMiddle(event, to: &out)
-            unsafe memo.keep(key, begin, count: out.at - begin)
+            unsafe appendMiddle(cell.row, cell.domain, to: &out)
+            unsafe memo.keep(cell.key, begin, count: out.at - begin)
         }
-        let cause = unsafe event.pointee.cause
+        let distance = cell.causeDistance
+        unsafe appendEnd(cause: distance == 0 ? 0 : step &- distance, core: cell.core, to: &out)
+    }
+
+    /// Appends the rest of an event's line.
+    @inline(never)
+    private func append(_ event: TraceEvent, to out: inout Cursor) {
+        unsafe appendMiddle(event.row, event.domain, to: &out)
+        unsafe appendEnd(cause: event.cause, core: event.core, to: &out)
+    }
+
+    /// Appends `,"c":CAUSE,"cpu":CORE}`, each only unless it is 0.
+    @inline(__always)
+    private func appendEnd(cause: UInt64, core: UInt8, to out: inout Cursor) {
         if cause != 0 {
             unsafe out.word(0x3a22_6322_2c, 5)  // ,"c":
             unsafe out.decimal(cause)
         }
-        let core = unsafe event.pointee.core
         if core != 0 {
             unsafe out.word(0x3a_2275_7063_222c, 7)  // ,"cpu":
             unsafe out.decimal(UInt64(core))
@@ -127,18 +177,13 @@ struct EventLineWriter: ~Copyable {
 
     /// Appends what stands between an event's time and its cause.
     @inline(never)
-    private func appendMiddle(_ event: UnsafePointer<TraceEvent>, to out: inout Cursor) {
+    private func appendMiddle(_ row: EventRow, _ domain: Int16, to out: inout Cursor) {
         unsafe out.word(0x3a22_6422_2c, 5)  // ,"d":
-        unsafe out.position(event.pointee.domain)
-        let shape = unsafe plan.shapes + Int(event.pointee.row.code)
-        unsafe out.piece(shape.pointee.text)
-        var field = unsafe plan.fields + shape.pointee.firstField
-        let end = unsafe field + shape.pointee.fieldCount
-        var value = unsafe TraceEvent.fields(of: event)
-        while unsafe field != end {
-            unsafe append(value.pointee, as: field, to: &out)
-            unsafe field += 1
-            unsafe value += 1
+        unsafe out.position(domain)
+        let shape = unsafe plan.shapes[Int(row.code)]
+        unsafe out.piece(shape.text)
+        for place in 0..<shape.fieldCount {
+            unsafe append(row.fields[place], as: plan.fields + shape.firstField + place, to: &out)
         }
     }
 
@@ -185,6 +230,12 @@ struct EventLineWriter: ~Copyable {
         @inline(__always)
         mutating func word(_ text: UInt64, _ count: Int) {
             unsafe at.storeBytes(of: text, as: UInt64.self)
+            unsafe at += count
+        }
+
+        @inline(__always)
+        mutating func words(_ text: SIMD2<UInt64>, _ count: Int) {
+            unsafe at.storeBytes(of: text, as: SIMD2<UInt64>.self)
             unsafe at += count
         }
 

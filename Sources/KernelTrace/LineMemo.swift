@@ -9,7 +9,7 @@ struct LineMemo: ~Copyable {
     static let slack = longestText
     private static let placeBits: UInt64 = 7
     private static let placeByteCount = 192
-    private static let textOffset = 56
+    private static let textOffset = 64
     nonisolated(unsafe) private let start: UnsafeMutableRawPointer
 
     init() {
@@ -21,63 +21,41 @@ struct LineMemo: ~Copyable {
 
     deinit { unsafe start.deallocate() }
 
-    /// What a middle depends on: the fields, and kind and domain in one word.
-    struct Key {
-        let fields: (UInt64, UInt64, UInt64, UInt64, UInt64)
-        let head: UInt64
-
-        @inline(__always)
-        init(_ event: UnsafePointer<TraceEvent>) {
-            let all = unsafe TraceEvent.fields(of: event)
-            unsafe fields = (all[0], all[1], all[2], all[3], all[4])
-            unsafe head =
-                UInt64(event.pointee.row.code) | UInt64(UInt16(bitPattern: event.pointee.domain)) << 8
-        }
-
-        @inline(__always)
-        fileprivate var place: Int {
-            var hash = head &+ fields.0 &* 31 &+ fields.1 &* 0x1_0001
-            hash ^= fields.2 << 20 &+ fields.3 << 28 &+ fields.4 << 36
-            hash = (hash &* 0x9e37_79b9_7f4a_7c15) >> (64 &- LineMemo.placeBits)
-            return Int(truncatingIfNeeded: hash) &* LineMemo.placeByteCount
-        }
+    /// Where the middle of `key` is, or would be.
+    @inline(__always)
+    private func place(_ key: RingCell) -> UnsafeMutableRawPointer {
+        let mixed = (key.low ^ key.high &* 0x1_0000_0021) &* 0x9e37_79b9_7f4a_7c15
+        let hash = mixed >> (64 &- Self.placeBits)
+        return unsafe start + Int(truncatingIfNeeded: hash) &* Self.placeByteCount
     }
 
     /// Copies the middle of `key` to `target`.
     ///
     /// Returns its length, 0 when it is not kept.
     @inline(__always)
-    func copy(_ key: Key, to target: UnsafeMutableRawPointer) -> Int {
-        let place = unsafe start + key.place
+    func copy(_ key: RingCell, to target: UnsafeMutableRawPointer) -> Int {
+        let place = unsafe place(key)
         let known = unsafe place.assumingMemoryBound(to: UInt64.self)
-        let difference =
-            unsafe (known[0] ^ key.fields.0) | (known[1] ^ key.fields.1)
-            | (known[2] ^ key.fields.2) | (known[3] ^ key.fields.3) | (known[4] ^ key.fields.4)
-            | (known[5] ^ key.head)
-        if difference != 0 { return 0 }
-        let count = unsafe Int(truncatingIfNeeded: known[6])
+        if unsafe (known[0] ^ key.low) | (known[1] ^ key.high) != 0 { return 0 }
+        let count = unsafe Int(truncatingIfNeeded: known[2])
         let text = unsafe place + Self.textOffset
-        unsafe target.storeBytes(of: text.loadUnaligned(as: SIMD64<UInt8>.self), as: SIMD64<UInt8>.self)
+        unsafe target.storeBytes(of: text.load(as: SIMD64<UInt8>.self), as: SIMD64<UInt8>.self)
         if count > 64 {
             unsafe target.storeBytes(
-                of: text.loadUnaligned(fromByteOffset: 64, as: SIMD64<UInt8>.self), toByteOffset: 64,
+                of: text.load(fromByteOffset: 64, as: SIMD64<UInt8>.self), toByteOffset: 64,
                 as: SIMD64<UInt8>.self)
         }
         return count
     }
 
     /// Keeps the `count` bytes at `text` as the middle of `key`, unless they are too many.
-    func keep(_ key: Key, _ text: UnsafeMutableRawPointer, count: Int) {
+    func keep(_ key: RingCell, _ text: UnsafeMutableRawPointer, count: Int) {
         guard count <= Self.longestText else { return }
-        let place = unsafe start + key.place
+        let place = unsafe place(key)
         let known = unsafe place.assumingMemoryBound(to: UInt64.self)
-        unsafe known[0] = key.fields.0
-        unsafe known[1] = key.fields.1
-        unsafe known[2] = key.fields.2
-        unsafe known[3] = key.fields.3
-        unsafe known[4] = key.fields.4
-        unsafe known[5] = key.head
-        unsafe known[6] = UInt64(count)
+        unsafe known[0] = key.low
+        unsafe known[1] = key.high
+        unsafe known[2] = UInt64(count)
         unsafe (place + Self.textOffset).copyMemory(from: text, byteCount: count)
     }
 }

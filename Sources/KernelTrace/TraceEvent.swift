@@ -1,7 +1,7 @@
 /// One thing that happened in the machine, recorded once, with what caused it.
 ///
-/// Its position in the trace is its *step*, from 1; 0 stands for "nothing". Plain numbers of fixed size, laid out as
-/// they lie in the ring between the machine and the writer: recording allocates nothing and converts nothing.
+/// Its position in the trace is its *step*, from 1; 0 stands for "nothing". Plain numbers of fixed size: recording
+/// allocates nothing.
 public struct TraceEvent: Hashable, Sendable, BitwiseCopyable {
     /// The step of an event; 0 is none.
     public typealias Step = UInt64
@@ -40,15 +40,6 @@ public struct TraceEvent: Hashable, Sendable, BitwiseCopyable {
         self.row = row
         self.domain = domain
         self.core = core
-    }
-
-    /// Where the fields of `row` stand.
-    static let fieldsOffset = 16
-
-    /// The fields of the event in memory, all five of them.
-    @inline(__always)
-    static func fields(of event: UnsafePointer<TraceEvent>) -> UnsafePointer<UInt64> {
-        unsafe (UnsafeRawPointer(event) + fieldsOffset).assumingMemoryBound(to: UInt64.self)
     }
 
     /// Which entry point of a domain.

@@ -2,8 +2,8 @@ internal import CLinux
 internal import Glibc
 internal import Synchronization
 
-/// Writes a trace to a file while the machine runs: `record` stores one cell, a thread of the writer's own
-/// makes lines of cells.
+/// Writes a trace to a file while the machine runs: `record` stores one cell for most events, a thread of the writer's
+/// own makes lines of cells.
 ///
 /// Memory is bounded whatever the run does: when the ring is full the machine waits for the file. What was
 /// recorded stands in the file some 20 ms later, at the latest; `flush` makes it so at once. The text depends on
@@ -12,8 +12,8 @@ internal import Synchronization
 /// When the file cannot be written (disk full), the run goes on and the trace ends with the last whole line that
 /// fitted; `failure` says so from then on, and the last line of the file tries to.
 public final class TraceFileWriter: TraceSink {
-    /// How many cells ahead a line is fetched back from the core that read it.
-    private static let prefetchDistance: UInt64 = 16
+    /// How many cells ahead they are fetched back from the core that read them.
+    private static let prefetchDistance: UInt64 = 64
     private let ring: CellRing
     private let cells: CellRing.Cells
     private let scribe: TraceScribe
@@ -25,7 +25,10 @@ public final class TraceFileWriter: TraceSink {
     /// Cells written, and the count at which the ring is full as far as known: the machine's own copies.
     private var next: UInt64 = 0
     private var limit: UInt64
+    /// The count at which the thread is woken, since cells enough for its trouble are there; at most `limit`.
+    private var pause: UInt64
     private var step: TraceEvent.Step = 0
+    private var time: UInt64 = 0
     private var texts = StringNumbers()
     private var payloadCount: UInt32 = 0
     private var isClosed = false
@@ -38,7 +41,7 @@ public final class TraceFileWriter: TraceSink {
     ///   - path: the file; a pipe will do.
     ///   - header: whose regions' `isKept` says which contents are kept; its seed makes the key of digests.
     ///   - keepsDeviceBytes: as in `TraceSink`; by default in seeded runs, which are to be replayed.
-    ///   - cellCount: events held between machine and file.
+    ///   - cellCount: events held between machine and file, of 16 bytes each.
     /// - Throws: when the file cannot be opened.
     public init(
         path: String, header: TraceHeader, keepsDeviceBytes: Bool? = nil, cellCount: Int = 1 << 15
@@ -47,6 +50,7 @@ public final class TraceFileWriter: TraceSink {
         ring = CellRing(cellCount: cellCount)
         cells = ring.cells
         limit = UInt64(ring.cellCount)
+        pause = limit / 4
         scribe = TraceScribe(ring: ring, descriptor: descriptor, file: path)
         key = header.seed.map { TraceKey(seed: $0) } ?? .random()
         keptRegions = header.regions.map(\.isKept)
@@ -62,16 +66,39 @@ public final class TraceFileWriter: TraceSink {
     /// How many events were recorded.
     public var recordedCount: UInt64 { step }
 
-    /// Appends `event`: one copy of 64 bytes, unless the file lags behind by the whole ring.
+    /// Appends `event`: one store of 16 bytes for most, unless the file lags behind by the whole ring.
     @inline(__always)
     public func record(_ event: TraceEvent) -> TraceEvent.Step {
-        let cell = unsafe claim()
-        unsafe cell.storeBytes(of: event, as: TraceEvent.self)
-        unsafe cell.storeBytes(
-            of: CellRing.Tag.event.rawValue, toByteOffset: CellRing.tagOffset, as: UInt8.self)
-        publish()
         step &+= 1
+        if event.time == time, let cell = RingCell(event, step: step) {
+            if next >= pause { wakeOrWait() }
+            unsafe cells[next].pointee = cell
+            publish(1)
+        } else {
+            recordWhole(event)
+        }
         return step
+    }
+
+    /// Appends an event that does not fit a cell, or that happens later than the one before.
+    @inline(never)
+    private func recordWhole(_ event: TraceEvent) {
+        if event.time != time {
+            time = event.time
+            put(RingCell(.time, value: time))
+            if let cell = RingCell(event, step: step) { return put(cell) }
+        }
+        while limit &- next <= UInt64(RingCell.wholeEventCellCount) { waitForRoom() }
+        unsafe cells[next].pointee = RingCell(.wholeEvent)
+        unsafe withUnsafeBytes(of: event) { bytes in
+            for place in stride(from: 0, to: bytes.count, by: RingCell.byteCount) {
+                let part = min(RingCell.byteCount, bytes.count - place)
+                let cell = unsafe cells[next &+ 1 &+ UInt64(place / RingCell.byteCount)]
+                unsafe UnsafeMutableRawBufferPointer(start: cell, count: part).copyMemory(
+                    from: UnsafeRawBufferPointer(rebasing: bytes[place..<place + part]))
+            }
+        }
+        publish(1 + UInt64(RingCell.wholeEventCellCount))
     }
 
     /// The number of `text`; a text not seen for a long time may get a new one.
@@ -120,41 +147,50 @@ public final class TraceFileWriter: TraceSink {
     }
 
     @inline(__always)
-    private func claim() -> UnsafeMutableRawPointer {
-        if next == limit { waitForRoom() }
-        return unsafe cells[next]
+    private func publish(_ count: UInt64) {
+        let end = next &+ count
+        next = end
+        ring.written.store(end, ordering: .releasing)
+        // Four cells share a line.
+        if end & 3 == 0 { unsafe kms_prefetch_for_store(cells[end &+ Self.prefetchDistance]) }
     }
 
-    @inline(__always)
-    private func publish() {
-        next &+= 1
-        ring.written.store(next, ordering: .releasing)
-        unsafe kms_prefetch_for_store(cells[next &+ Self.prefetchDistance])
-        if next & 2047 == 0 { scribe.wake() }
+    private func put(_ cell: RingCell) {
+        if next >= pause { wakeOrWait() }
+        unsafe cells[next].pointee = cell
+        publish(1)
     }
 
-    private func put(_ bytes: UnsafeRawBufferPointer, number: UInt32, tag: CellRing.Tag) {
-        let head = unsafe claim()
-        unsafe head.storeBytes(of: number, as: UInt32.self)
-        unsafe head.storeBytes(of: UInt64(bytes.count), toByteOffset: 8, as: UInt64.self)
-        unsafe head.storeBytes(of: tag.rawValue, toByteOffset: CellRing.tagOffset, as: UInt8.self)
-        publish()
+    private func put(_ bytes: UnsafeRawBufferPointer, number: UInt32, tag: RingCell.Tag) {
+        put(RingCell(tag, number: number, value: UInt64(bytes.count)))
         var rest = unsafe bytes
-        while let source = rest.baseAddress, rest.count > 0 {
-            let part = min(rest.count, CellRing.cellByteCount)
-            unsafe claim().copyMemory(from: source, byteCount: part)
-            publish()
+        while rest.count > 0 {
+            if next >= pause { wakeOrWait() }
+            let room = min(Int(limit &- next), cells.straightCount(from: next)) * RingCell.byteCount
+            let part = min(rest.count, room)
+            unsafe UnsafeMutableRawBufferPointer(start: cells[next], count: part).copyMemory(
+                from: UnsafeRawBufferPointer(rebasing: rest[..<part]))
+            publish(UInt64((part + RingCell.byteCount - 1) / RingCell.byteCount))
             unsafe rest = UnsafeRawBufferPointer(rebasing: rest[part...])
         }
     }
 
+    /// Wakes the thread from time to time, and waits for room when there is none.
+    @inline(never)
+    private func wakeOrWait() {
+        if next == limit { waitForRoom() } else { scribe.wake() }
+        pause = min(next &+ UInt64(ring.cellCount / 4), limit)
+    }
+
+    /// Moves `limit` on, and waits if it must; once closed, as if all were taken.
     private func waitForRoom() {
         if isClosed {
             // Nobody takes cells any more; what comes now goes nowhere.
-            limit &+= UInt64(ring.cellCount)
-            return
+            limit = next &+ UInt64(ring.cellCount)
+        } else {
+            let taken = limit &- UInt64(ring.cellCount)
+            limit = scribe.waitForRoom(after: taken) &+ UInt64(ring.cellCount)
         }
-        limit = scribe.waitForRoom(after: limit &- UInt64(ring.cellCount)) &+ UInt64(ring.cellCount)
     }
 }
 

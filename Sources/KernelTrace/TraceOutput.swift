@@ -13,50 +13,59 @@ struct TraceOutput: ~Copyable {
     /// Zero until a write fails; from then on nothing is written.
     private(set) var failureCode: Int32 = 0
     /// Bytes with a number that are still coming: the next cells.
-    private var pending: (tag: CellRing.Tag, number: UInt32, rest: UInt64)?
+    private var pending: (tag: RingCell.Tag, number: UInt32, rest: UInt64)?
     private var text: [UInt8] = []
 
     init(descriptor: Int32) { self.descriptor = descriptor }
 
-    /// Takes the cells from `first` to before `end`.
-    mutating func take(_ cells: CellRing.Cells, from first: UInt64, to end: UInt64) {
+    /// Takes the cells from `first` to before `end`, and those behind it that belong to an event before it.
+    ///
+    /// Returns the first cell not taken.
+    mutating func take(_ cells: CellRing.Cells, from first: UInt64, to end: UInt64) -> UInt64 {
         var index = first
-        while index != end {
+        while index < end {
             if pending == nil {
-                index = lines.append(cells, from: index, to: end)
-                if index == end { return }
-                if unsafe CellRing.isEvent(cells[index]) {
+                let next = lines.append(cells, from: index, to: end)
+                if next != index {
+                    index = next
+                    continue
+                }
+                guard unsafe takeAnnouncement(cells[index].pointee) else {
                     writeOut()
                     continue
                 }
+            } else {
+                unsafe takeBytes(UnsafeRawPointer(cells[index]))
             }
-            unsafe take(cells[index])
             index &+= 1
         }
+        return index
+    }
+
+    /// Takes the cell that announces a string or payload.
+    ///
+    /// Returns `false` when it is another, whose line found no room.
+    private mutating func takeAnnouncement(_ cell: RingCell) -> Bool {
+        guard let tag = cell.tag, tag == .string || tag == .payload else { return false }
+        if tag == .payload {
+            makeRoom(64)
+            lines.append("{\"pay\":\(cell.number),\"hex\":\"")
+        }
+        pending = (tag, cell.number, cell.low)
+        if cell.low == 0 { endBytes(tag, cell.number) }
+        return true
     }
 
     /// Takes one cell of bytes with a number.
-    private mutating func take(_ cell: UnsafeMutableRawPointer) {
-        if let (tag, number, rest) = pending {
-            let part = Int(min(rest, UInt64(CellRing.cellByteCount)))
-            unsafe takeBytes(UnsafeRawBufferPointer(start: cell, count: part), tag)
-            pending = (tag, number, rest - UInt64(part))
-            if rest == UInt64(part) { endBytes(tag, number) }
-            return
-        }
-        let tag = unsafe CellRing.Tag(rawValue: cell.load(fromByteOffset: CellRing.tagOffset, as: UInt8.self))
-        guard let tag else { fatalError("a cell of no kind") }
-        let number = unsafe cell.load(as: UInt32.self)
-        let count = unsafe cell.load(fromByteOffset: 8, as: UInt64.self)
-        if tag == .payload {
-            makeRoom(64)
-            lines.append("{\"pay\":\(number),\"hex\":\"")
-        }
-        pending = (tag, number, count)
-        if count == 0 { endBytes(tag, number) }
+    private mutating func takeBytes(_ cell: UnsafeRawPointer) {
+        guard let (tag, number, rest) = pending else { return }
+        let part = Int(min(rest, UInt64(RingCell.byteCount)))
+        unsafe takeBytes(UnsafeRawBufferPointer(start: cell, count: part), tag)
+        pending = (tag, number, rest - UInt64(part))
+        if rest == UInt64(part) { endBytes(tag, number) }
     }
 
-    private mutating func takeBytes(_ bytes: UnsafeRawBufferPointer, _ tag: CellRing.Tag) {
+    private mutating func takeBytes(_ bytes: UnsafeRawBufferPointer, _ tag: RingCell.Tag) {
         if tag == .payload {
             makeRoom(2 * bytes.count)
             unsafe lines.appendHexadecimal(bytes)
@@ -65,7 +74,7 @@ struct TraceOutput: ~Copyable {
         }
     }
 
-    private mutating func endBytes(_ tag: CellRing.Tag, _ number: UInt32) {
+    private mutating func endBytes(_ tag: RingCell.Tag, _ number: UInt32) {
         pending = nil
         if tag == .payload {
             makeRoom(3)

@@ -111,7 +111,7 @@ final class TraceScribe: @unchecked Sendable {
                 if isLast { break }
                 rest()
             } else {
-                take(from: taken, to: min(written, taken &+ 1024), into: &output)
+                take(from: taken, to: min(written, taken &+ 4096), into: &output)
             }
         }
         output.finish(events: totals.events, strings: totals.strings, payloads: totals.payloads)
@@ -125,10 +125,10 @@ final class TraceScribe: @unchecked Sendable {
     }
 
     private func take(from first: UInt64, to end: UInt64, into output: inout TraceOutput) {
-        output.take(ring.cells, from: first, to: end)
+        let taken = output.take(ring.cells, from: first, to: end)
         noteFailure(of: output)
-        ring.taken.store(end, ordering: .releasing)
-        if end >= wanted.load(ordering: .relaxed) { room.ring() }
+        ring.taken.store(taken, ordering: .releasing)
+        if taken >= wanted.load(ordering: .relaxed) { room.ring() }
     }
 
     private func noteFailure(of output: borrowing TraceOutput) {

@@ -108,6 +108,72 @@ func writeEveryKind(to path: String, header: TraceHeader = smallHeader()) throws
         #expect(files[0].lines.count > 5000)
     }
 
+    /// Fields and causes at the limits of what one cell of the ring holds, and beyond; events around the ring's end.
+    @Test(arguments: [16, 64, 1 << 15])
+    func `events of any size come back as they were recorded`(cellCount: Int) throws {
+        let file = ScratchFile()
+        let writer = try TraceFileWriter(path: file.path, header: smallHeader(), cellCount: cellCount)
+        let words: [UInt64] = [0, 1, 1 << 16, UInt64(UInt32.max), 1 << 32, .max]
+        let counts: [UInt64] = [0, 15, 255, 256, 65_535, 65_536, 1 << 32, .max]
+        var recorded: [TraceEvent] = []
+        func record(_ kind: TraceEvent.Kind, time: UInt64, distance: Int, domain: Int16, core: UInt8) {
+            let step = recorded.count + 1
+            let event = TraceEvent(
+                time: time, cause: distance > 0 && distance < step ? UInt64(step - distance) : 0,
+                domain: domain,
+                core: core, kind: kind)
+            recorded.append(event)
+            #expect(writer.record(event) == UInt64(step))
+        }
+        for round in 0..<600 {
+            let (word, count) = (words[round % words.count], counts[round % counts.count])
+            let time = round < 300 ? UInt64(round / 7) : 99_999_990 + UInt64(round / 5)
+            let distances = [0, 1, 2, round]
+            let kinds: [TraceEvent.Kind] = [
+                .begin(.notified(UInt8(round % 62)), word: word), .end,
+                .run(previous: Int16(round % 2) - 1, reason: .preempt),
+                .signal(
+                    channel: UInt8(round % 256), target: 1, bit: 61, outcome: .merged,
+                    deferred: round % 2 == 0),
+                .denied(.notify, channel: word), .read(region: 1, offset: count, byteCount: count),
+                .write(region: 0, offset: count, byteCount: word, digest: word, payload: 0),
+                .call(channel: 3, target: 0, label: count, words: 64),
+                .mark(UInt32(truncatingIfNeeded: count)),
+            ]
+            for (place, kind) in kinds.enumerated() {
+                record(
+                    kind, time: time, distance: distances[(round + place) % 4], domain: Int16(round % 3) - 1,
+                    core: round % 11 == 0 ? 255 : UInt8(round % 2))
+            }
+            if round % 50 == 0 {
+                _ = writer.intern("text of \(round)")
+                writer.flush()
+            }
+        }
+        try writer.close()
+        let trace = try TraceReader.read(path: file.path)
+        #expect(trace.isComplete)
+        #expect(trace.events.count == recorded.count)
+        let different = zip(trace.events, recorded).enumerated().first { $0.element.0 != $0.element.1 }
+        #expect(different == nil, "\(String(describing: different))")
+    }
+
+    @Test func `a cause may lie any number of steps back`() throws {
+        let file = ScratchFile()
+        let writer = try TraceFileWriter(path: file.path, header: smallHeader())
+        let last: UInt64 = (1 << 24) + 2
+        for step in 1...last {
+            // One cell holds distances below 2^24.
+            let cause: UInt64 = step >= 1 << 24 ? 1 : 0
+            _ = writer.record(TraceEvent(time: 0, cause: cause, domain: 0, kind: .end))
+        }
+        try writer.close()
+        let trace = try TraceReader.read(path: file.path)
+        #expect(trace.lastStep == last)
+        #expect(trace.events.suffix(3).map(\.cause) == [1, 1, 1])
+        #expect(trace[1 << 24 - 1]?.cause == 0)
+    }
+
     @Test func `what was flushed is in the file while the run goes on`() throws {
         let file = ScratchFile()
         let writer = try TraceFileWriter(path: file.path, header: smallHeader())

@@ -3,10 +3,19 @@ internal import KernelTrace
 extension DomainRuntime {
     /// Performs `call` and waits until this domain is to go on; more than once when the domain is resumed in it.
     func perform(_ call: SystemCall) throws(Fault) {
-        var isDone = false
+        guard !state.isDiscarding else { throw .discarded }
+        let isDone = machine.execute(call, by: self)
+        // The frequent case: nobody else ran, so nothing else has happened to this domain.
+        if isDone && machine.goesOn(index, on: core) && !machine.scheduler.threads[index].repeatsCall {
+            return
+        }
+        try finish(call, isDone: isDone)
+    }
+
+    /// The rest of `perform`: lets others run, and performs `call` again where that is due.
+    private func finish(_ call: SystemCall, isDone: Bool) throws(Fault) {
+        var isDone = isDone
         while true {
-            guard !state.isDiscarding else { throw .discarded }
-            if !isDone { isDone = machine.execute(call, by: self) }
             if !machine.goesOn(index, on: core) {
                 if isDone && call.isWait {
                     if nesting > 0 && machine.scheduler.threads[index].state == .receiving { return }
@@ -18,7 +27,8 @@ extension DomainRuntime {
                 }
             }
             guard !state.isDiscarding else { throw .discarded }
-            if machine.takeRepeat(index) { isDone = false } else if isDone { return }
+            if !machine.takeRepeat(index) && isDone { return }
+            isDone = machine.execute(call, by: self)
         }
     }
 

@@ -35,6 +35,7 @@ extension MachineCore {
         scheduler.effects.removeAll()
     }
 
+    @inline(__always)
     private func record(_ effect: Effect, cause: TraceEvent.Step) {
         switch effect {
         case .ready(let thread, let front):

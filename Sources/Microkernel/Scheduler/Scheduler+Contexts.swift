@@ -8,15 +8,19 @@ extension Scheduler {
     }
 
     /// A notified passive domain runs on the context that its notification keeps, when that is free.
+    @inline(__always)
     func borrowBoundContext(_ thread: Int) {
+        if threads[thread].boundContext != none { takeBoundContext(thread) }
+    }
+
+    private func takeBoundContext(_ thread: Int) {
         let context = threads[thread].boundContext
-        guard threads[thread].context == none, context != none, contexts[context].owner == none else {
-            return
-        }
+        guard threads[thread].context == none, contexts[context].owner == none else { return }
         move(context, to: thread)
     }
 
     /// A passive domain that waits gives its own context back to its notification; a borrowed one it keeps.
+    @inline(__always)
     func returnBoundContext(_ thread: Int) {
         let context = threads[thread].boundContext
         guard context != none, threads[thread].context == context else { return }

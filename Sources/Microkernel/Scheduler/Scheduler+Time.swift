@@ -113,7 +113,7 @@ extension Scheduler {
         shared.schedule = schedule
         let current = cores[0].current
         if current != none && canRun(current) && !threads[current].isReady {
-            enqueue(current, front: true, silently: true)
+            putFirst(current)
         }
         cores[0].schedulingDomain = schedule.domain
         cores[0].choice = .head

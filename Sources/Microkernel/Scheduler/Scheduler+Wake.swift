@@ -28,10 +28,12 @@ extension Scheduler {
     }
 
     /// Ends a step on `core`: rules R1, R2, R4, R5 decide who runs there, and on cores that the step touched.
-    func settle(_ core: Int) {
-        if goesOn(core) { return }
+    @inline(__always)
+    func settle(_ core: Int) { if !goesOn(core) { settleAll(core) } }
+
+    private func settleAll(_ core: Int) {
+        if cores.count == 1 { return settleOne(core) }
         settleOne(core)
-        guard cores.count > 1 else { return }
         for other in cores.indices where other != core && cores[other].choice != .stay {
             if cores[other].current == none { cores[other].now = max(cores[other].now, cores[core].now) }
             settleOne(other)
@@ -60,18 +62,19 @@ extension Scheduler {
     private func settleOne(_ core: Int) {
         let choice = cores[core].choice
         let current = cores[core].current
-        let goesOn = current != none && canGoOn(current, on: core)
-        if !goesOn && current != none { exhaustUnready(current, on: core) }
+        let isRunnable = current != none && threads[current].state == .runnable
+        let goesOn = isRunnable && canGoOn(current, on: core)
+        if isRunnable && !goesOn { exhaustUnready(current, on: core) }
         cores[core].choice = .stay
         switch choice {
         case .stay: if !goesOn && current != none { runHead(core) }
         case .woken(let thread) where goesOn: compare(thread, with: current, on: core)
         case .woken(let thread):
             if current != none { cores[core].reason = .handOver }
-            enqueue(thread, front: true, silently: true)
+            putFirst(thread)
             runHead(core, woken: thread)
         case .head:
-            if goesOn { enqueue(current, front: true, silently: true) }
+            if goesOn { putFirst(current) }
             runHead(core)
         }
         cores[core].reason = .next
@@ -102,7 +105,7 @@ extension Scheduler {
     private func compare(_ thread: Int, with current: Int, on core: Int) {
         let (woken, running) = (threads[thread].priority, threads[current].priority)
         if woken > running {
-            enqueue(current, front: true, silently: true)
+            putFirst(current)
             run(thread, on: core, cores[core].reason == .next ? .preempt : cores[core].reason)
         } else {
             enqueue(thread, front: woken < running && policy != .fifo)
@@ -155,23 +158,24 @@ extension Scheduler {
         effects.append(.run(core: core, thread: thread, previous: previous, reason: reason))
     }
 
-    /// Puts `thread` into its ready queue.
-    func enqueue(_ thread: Int, front: Bool, silently: Bool = false) {
-        let (core, domain) = (threads[thread].core, threads[thread].schedulingDomain)
-        if front {
-            ready.pushFront(thread, threads, ready.bank(core, domain))
-        } else {
-            ready.pushBack(thread, threads, ready.bank(core, domain))
-        }
-        if !silently { effects.append(.ready(thread: thread, front: front)) }
+    /// Puts `thread` into its ready queue, and says so.
+    func enqueue(_ thread: Int, front: Bool) {
+        if front { putFirst(thread) } else { ready.pushBack(thread, threads, bank(of: thread)) }
+        effects.append(.ready(thread: thread, front: front))
+    }
+
+    /// Puts `thread` at the front of its ready queue, without a word.
+    @inline(__always)
+    func putFirst(_ thread: Int) { ready.pushFront(thread, threads, bank(of: thread)) }
+
+    @inline(__always)
+    private func bank(of thread: Int) -> Int {
+        ready.bank(threads[thread].core, threads[thread].schedulingDomain)
     }
 
     /// Takes `thread` off whatever would let it run.
     func withdraw(_ thread: Int) {
-        if threads[thread].isReady {
-            ready.remove(
-                thread, threads, ready.bank(threads[thread].core, threads[thread].schedulingDomain))
-        }
+        if threads[thread].isReady { ready.remove(thread, threads, bank(of: thread)) }
         if threads[thread].isExhausted {
             threads[thread].isExhausted = false
             shared.releases.removeAll { $0.thread == thread }
