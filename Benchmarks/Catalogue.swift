@@ -6,6 +6,7 @@ public enum Catalogue {
             HandOver.actors, HandOver.threads, Hop.traced, Hop.recorded, Hop.memory,
             TraceBenchmark.recording, ViewBenchmark.large, CheckBenchmark.large,
             AnalyzeBenchmark.largest, FrodoBenchmark.kem,
+            JobBenchmark.main, JobBenchmark.bootstraps,
         ] + TFHETransforms.all + TFHELookUps.products + TFHELookUps.parts + TFHEServer.all
         + TFHEGates.all + TFHEIntegers.all + [TFHELookUps.sizes]
 }
