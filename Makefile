@@ -87,5 +87,11 @@ lint: ## Check the style of every source
 format: ## Bring every source into that style
 	@swift format format --in-place --parallel --recursive $(SOURCES)
 
+fuzz: packages ## Fuzz the reader of descriptions for two minutes, from the tests' descriptions on
+	@swift build -c release --sanitize=fuzzer --package-path Fuzz
+	@mkdir -p .build/corpus
+	Fuzz/.build/release/FuzzSystemDescription -max_total_time=120 .build/corpus \
+		Tests/SystemDescriptionTests/Fixtures/rules Systems
+
 clean: ## Remove what was built, the vault of `make run` included
-	rm -rf .build
+	rm -rf .build Fuzz/.build
