@@ -7,6 +7,5 @@ extension ImageRegistry {
     public mutating func registerPlainImages() {
         register("greeter.elf", Greeter.self)
         register("visitor.elf", Visitor.self)
-        register("shouter.elf", Shouter.self)
     }
 }

@@ -1,15 +1,16 @@
 import Foundation
 import Testing
 
-/// The commands of `docs/debugging-story.md`, run as they stand there, and its pictures.
+/// The commands of `docs/debugging-story.md` and other documents, run as they stand there, and the story's pictures.
 struct StoryTests {
     private static let story = "docs/debugging-story.md"
 
-    @Test func `every command of the story does what the story shows`() throws {
+    @Test(arguments: [(Self.story, 6), ("docs/tutorial.md", 3), ("docs/requests.md", 1)])
+    func `every command of a document does what the document shows`(document: String, count: Int) throws {
         let text = try String(
-            contentsOf: KMS.repository.appendingPathComponent(Self.story), encoding: .utf8)
+            contentsOf: KMS.repository.appendingPathComponent(document), encoding: .utf8)
         let commands = ConsoleBlock.commands(in: text)
-        try #require(commands.count > 5)
+        try #require(commands.count >= count)
         let place = try StoryPlace()
         for command in commands {
             let result = try place.run(command.line)
@@ -63,15 +64,20 @@ struct ConsoleBlock {
     var line: String
     var expected: [String] = []
 
-    /// The commands, `$ …`, in the blocks of ```` ```console ````.
+    /// The commands, `$ …`, in the blocks of ```` ```console ````, with the text up to `END` that `<<'END'` asks for.
     static func commands(in document: String) -> [ConsoleBlock] {
         var commands: [ConsoleBlock] = []
         var inside = false
+        var isHere = false
         for line in document.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
             if line.hasPrefix("```") {
                 inside = line == "```console"
+            } else if isHere {
+                commands[commands.count - 1].line += "\n" + line
+                isHere = line != "END"
             } else if inside, line.hasPrefix("$ ") {
                 commands.append(ConsoleBlock(line: String(line.dropFirst(2))))
+                isHere = line.hasSuffix("<<'END'")
             } else if inside, !commands.isEmpty {
                 commands[commands.count - 1].expected.append(line)
             }
@@ -105,6 +111,12 @@ struct ConsoleBlock {
 
 struct ConsoleBlockTests {
     private let block = ConsoleBlock(line: "x", expected: ["a", "...", "d"])
+
+    @Test func `a command takes its input with it`() {
+        let blocks = ConsoleBlock.commands(in: "```console\n$ cat <<'END'\n$ a\nEND\n$ a\n```\n$ c\n")
+        #expect(blocks.map(\.line) == ["cat <<'END'\n$ a\nEND", "a"])
+        #expect(blocks.map(\.expected) == [[], []])
+    }
 
     @Test func `finds what is missing, too much, or in another order`() {
         #expect(block.mismatch(with: "a\nb\nc\nd\n") == nil)

@@ -1,9 +1,11 @@
-internal import Microkernel
+import Microkernel
+
+@testable import ProtectionDomains
 
 /// Greets loudly.
 actor Shouter: ProtectionDomain {
     nonisolated let thread: PDThread
-    private let name: Region<UInt8, ReadWrite>
+    private let name: Region<UInt8, ReadOnly>
     private let greeting: Region<UInt8, ReadWrite>
     private let visitor: Channel
 
