@@ -14,17 +14,36 @@ struct ExplorationTests {
 
     @Test func `finds a race between equals, and the command that shows it`() throws {
         let scratch = try Scratch()
-        // Whether right has begun when left tells it decides whether it sees one word or two.
+        // Whether right waits when left tells it twice decides whether it is told once or twice.
         let plan = try scratch.plan(
             threeDomains,
             behaviour:
-                #"{"left.i": ["n3"], "right.i": ["n3"], "left.n3": ["m1"], "source.i": ["n1 n2"], "left.n1": ["m2"]}"#,
+                #"{"source.i": ["n1"], "left.i": ["n3"], "left.n1": ["n3"], "right.n3": ["m1", "m2"]}"#,
             seed: 11)
         let result = try Exploration.run(plan, orders: 40)
         #expect(result.results.map(\.count).reduce(0, +) == 40)
-        guard let other = result.results.dropFirst().first else { return }
-        #expect(!other.differingDomains.isEmpty)
+        let other = try #require(result.results.dropFirst().first)
+        #expect(other.differingDomains == ["right"])
+        #expect(other.differingRegions == [])
         #expect(result.text(styled: false).contains("--seed 11 --policy seeded --order \(other.firstOrder)"))
+    }
+
+    @Test func `finds that the last of two writers wins`() throws {
+        let scratch = try Scratch()
+        let map = #"<map mr="board" vaddr="0x1000" setvar_vaddr="board" />"#
+        let description = threeDomains.replacing("</protection_domain>", with: map + "</protection_domain>")
+            .replacing("</system>", with: #"<memory_region name="board" size="0x1000" /></system>"#)
+        let plan = try scratch.plan(
+            description,
+            behaviour:
+                #"{"left.i": [[{"store": "board", "text": "L"}]], "right.i": [[{"store": "board", "text": "R"}]]}"#
+        )
+        let result = try Exploration.run(plan, orders: 20)
+        #expect(result.results.map(\.differingRegions) == [[], ["board"]])
+        #expect(result.results.map(\.differingDomains) == [[], []])
+        let text = result.text(styled: false)
+        #expect(text.contains("The result depends on the order: 2 kinds of results."))
+        #expect(text.contains("  differs   the contents of board\n"))
     }
 
     @Test func `is itself repeatable`() throws {

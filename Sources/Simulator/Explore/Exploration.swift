@@ -25,6 +25,8 @@ public struct Exploration: Sendable {
         public var count: Int
         /// Domains that did something else than in the first kind.
         public var differingDomains: [String]
+        /// Regions that held something else at the end, such as what the last of two writers stored.
+        public var differingRegions: [String]
         /// Domains that died.
         public var deadDomains: [String]
         /// Domains that wait for a reply for ever.
@@ -58,7 +60,7 @@ public struct Exploration: Sendable {
         let loaded = try LoadedSystem(plan, files: LocalFiles())
         let requests = try RequestInput.readAll(plan.requests)
         let names = loaded.system.protectionDomains.map(\.name)
-        var runs: [(fingerprint: Fingerprint, report: RunReport)] = []
+        var runs: [Run] = []
         for order in 1...UInt64(count) {
             plan.orderSeed = order
             let images = try SystemImages(plan, loaded.system, requests: requests, observer: RunObserver())
@@ -67,32 +69,48 @@ public struct Exploration: Sendable {
             quiet.progressed = observer.progressed.map { show in
                 { @Sendable in show("order \(order) of \(count), \($0)") }
             }
-            let report = try Session(plan: plan, loaded: loaded, images: images).run(observer: quiet) { sink }
-            runs.append((sink.fingerprint, report))
+            var contents: [UInt64?] = []
+            let session = Session(plan: plan, loaded: loaded, images: images)
+            let report = try session.run(observer: quiet, atEnd: { contents = $0.regionDigests() }) { sink }
+            runs.append(Run(fingerprint: sink.fingerprint, contents: contents, report: report))
         }
         return Exploration(
             file: plan.description, seed: seed, orderCount: count,
-            distinctOrderCount: Set(runs.map(\.fingerprint.order)).count, results: kinds(of: runs, names))
+            distinctOrderCount: Set(runs.map(\.fingerprint.order)).count,
+            results: kinds(of: runs, names, loaded.system.memoryRegions.map(\.name)))
     }
 
-    private static func kinds(
-        of runs: [(fingerprint: Fingerprint, report: RunReport)], _ names: [String]
-    ) -> [Outcome] {
-        var kinds: [(results: [UInt64], outcome: Outcome)] = []
+    /// What one run came to.
+    private struct Run {
+        var fingerprint: Fingerprint
+        /// Per region, the digest of what it held at the end.
+        var contents: [UInt64?]
+        var report: RunReport
+
+        func didTheSame(as other: Run) -> Bool {
+            fingerprint.results == other.fingerprint.results && contents == other.contents
+        }
+    }
+
+    private static func kinds(of runs: [Run], _ names: [String], _ regions: [String]) -> [Outcome] {
+        var kinds: [(run: Run, outcome: Outcome)] = []
         for (index, run) in runs.enumerated() {
-            if let known = kinds.firstIndex(where: { $0.results == run.fingerprint.results }) {
+            if let known = kinds.firstIndex(where: { $0.run.didTheSame(as: run) }) {
                 kinds[known].outcome.count += 1
                 continue
             }
-            let first = kinds.first?.results ?? run.fingerprint.results
+            let first = kinds.first?.run ?? run
             let outcome = Outcome(
                 firstOrder: UInt64(index + 1), count: 1,
-                differingDomains: names.indices.filter { first[$0] != run.fingerprint.results[$0] }.map {
-                    names[$0]
+                differingDomains: names.indices.filter {
+                    first.fingerprint.results[$0] != run.fingerprint.results[$0]
+                }.map { names[$0] },
+                differingRegions: regions.indices.filter { first.contents[$0] != run.contents[$0] }.map {
+                    regions[$0]
                 },
                 deadDomains: run.report.deadDomains.map { names[$0] },
                 hungDomains: run.report.outcome.hungCallers.map { names[$0] })
-            kinds.append((run.fingerprint.results, outcome))
+            kinds.append((run, outcome))
         }
         return kinds.map(\.outcome)
     }
@@ -114,9 +132,8 @@ extension Exploration {
         }
         for (index, result) in results.enumerated() where !isIndependent {
             page.heading("Kind \(index + 1), \(Quantities.count(result.count, "run"))")
-            if !result.differingDomains.isEmpty {
-                page.row("differs", result.differingDomains.joined(separator: ", ").words, column: 12)
-            }
+            let differing = result.differingDomains + result.differingRegions.map { "the contents of \($0)" }
+            if !differing.isEmpty { page.row("differs", differing.joined(separator: ", ").words, column: 12) }
             command(for: result, on: &page)
         }
         for result in results.prefix(1) + results.dropFirst().filter({ !$0.deadDomains.isEmpty }) {

@@ -60,11 +60,13 @@ struct Session {
     ///
     /// - Parameters:
     ///   - observer: told what happens.
+    ///   - atEnd: looks at the machine when nothing is left to run.
     ///   - open: called when nothing can be refused any more; gives the trace.
     /// - Returns: how it ended and what moved; without a trace file.
     /// - Throws: when the machine cannot be built or `open` fails.
     func run(
-        observer: RunObserver, open: () throws(SimulationError) -> any TraceSink
+        observer: RunObserver, atEnd: (Machine) -> Void = { _ in },
+        open: () throws(SimulationError) -> any TraceSink
     ) throws(SimulationError) -> RunReport {
         let system = loaded.system
         let names = system.protectionDomains.map(\.name)
@@ -80,6 +82,7 @@ struct Session {
         machine.boot()
         let outcome = interventions.run(machine)
         let elapsed = Clock.microseconds() - began
+        atEnd(machine)
         machine.shutDown()
         return RunReport(
             setting: setting, outcome: outcome, tally: monitor.tally, traceFile: nil, traceFailure: nil,
