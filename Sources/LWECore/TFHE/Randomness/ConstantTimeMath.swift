@@ -1,7 +1,7 @@
 /// Functions of secret numbers by polynomials alone: no table, no branch, no library call.
 ///
 /// Addition, multiplication and conversion take the same time for all normal numbers on the processors we know; the one
-/// square root and division of a sample are left to the hardware, whose time may vary with the operand on old ones.
+/// division of a sample is left to the hardware, whose time may vary with the operand on old ones.
 enum ConstantTimeMath {
     /// ln x for normal x in (0, 1]; relative error below 2^-40.
     ///
@@ -25,6 +25,16 @@ enum ConstantTimeMath {
         p = p * s + 1.0 / 3
         p = p * s + 1
         return Double(exponent) * 0.693_147_180_559_945_31 + 2 * t * p
+    }
+
+    /// √x for x = 0 and normal x > 0; relative error below 2^-48.
+    ///
+    /// Swift's own looks first whether x is negative. 1/√x by Newton's method, from a guess with half the exponent; for zero
+    /// it is something finite, and the product zero.
+    static func squareRoot(_ x: Double) -> Double {
+        var y = Double(bitPattern: 0x5FE6_EB50_C7B5_37A9 &- x.bitPattern >> 1)
+        for _ in 0..<4 { y *= 1.5 - 0.5 * x * y * y }
+        return x * y
     }
 
     /// cos(2π·turns) for turns in [0, 1); error below 2^-40.

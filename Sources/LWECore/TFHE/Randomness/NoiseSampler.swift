@@ -67,6 +67,7 @@ final class NoiseSampler {
         // 53 bits each; the first in (0, 1].
         let u = Double((word() >> 11) + 1) * 0x1p-53
         let v = Double(word() >> 11) * 0x1p-53
-        return (-2 * ConstantTimeMath.naturalLog(u)).squareRoot() * ConstantTimeMath.cosine(turns: v)
+        return ConstantTimeMath.squareRoot(-2 * ConstantTimeMath.naturalLog(u))
+            * ConstantTimeMath.cosine(turns: v)
     }
 }
