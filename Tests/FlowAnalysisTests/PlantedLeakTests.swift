@@ -122,6 +122,11 @@ private let small = ("name=\"key\" size=\"0x1000\"", "name=\"key\" size=\"0x1000
 private func msi(_ id: Int, vector: Int = 1) -> String {
     "<irq pcidev=\"0:3.0\" handle=\"0\" vector=\"\(vector)\" id=\"\(id)\" />"
 }
+/// The vault's device may read the key; idle can configure every device.
+private let configured = [
+    small, ("vault", msi(7)), ("idle", "<ioport id=\"3\" addr=\"0xcf8\" size=\"8\" />"),
+    ("</system>", device("key", "r") + "</system>"), ("readers maker vault", "readers maker vault nic"),
+]
 private func capability(_ kind: String, _ domain: String) -> String {
     "<cspace><cap_\(kind) slot=\"1\" pd=\"\(domain)\" /></cspace>"
 }
@@ -378,6 +383,9 @@ private let leaks: [PlantedLeak] = [
             ("readers maker vault", "readers maker vault nic"),
         ], rule: .reader, offender: "idle", step: .completion, options: pc),
     .init(
+        name: "ports that configure a device that another drives", changes: configured, rule: .reader,
+        offender: "idle", step: .completion, options: pc),
+    .init(
         name: "a device that two domains drive", changes: [("maker", msi(7)), ("idle", msi(7, vector: 2))],
         rule: .clearance, offender: "idle", step: .completion, options: pc),
     .init(
@@ -459,6 +467,12 @@ private let harmless: [PlantedLeak] = [
         name: "a call between public domains",
         changes: [("</system>", channel("idle", "warden", call) + "</system>")], rule: .reader, offender: "",
         step: .read),
+    .init(
+        name: "ports that configure devices, vouched for",
+        changes: configured + [
+            ("policy", "assume no-dma idle \"sets addresses once, before the others run\"")
+        ],
+        rule: .reader, offender: "", step: .read, options: pc),
     .init(
         name: "registers behind an IOMMU", changes: [("net", map("regs", "rw"))], rule: .reader, offender: "",
         step: .read, options: pc),

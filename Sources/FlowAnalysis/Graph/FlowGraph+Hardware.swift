@@ -10,6 +10,8 @@ struct HardwareLayout {
     private(set) var unconfined: Set<Int> = []
     /// Devices of IOMMU address spaces, by the domains that drive them.
     private(set) var drivers: [Int: [Int]] = [:]
+    /// Domains with the ports by which every PCI device is configured, ascending.
+    private(set) var configurers: [Int] = []
 
     init(_ system: CheckedSystem, withoutDMA: Set<Int>) {
         // Without an IOMMU that the kernel keeps, a device that is told an address goes there.
@@ -33,6 +35,14 @@ struct HardwareLayout {
             }
         }
         addUnknownDrivers(system)
+        configurers = system.protectionDomains.indices.filter {
+            Self.configurationPorts(system.protectionDomains[$0]) != nil && !withoutDMA.contains($0)
+        }
+    }
+
+    /// The ports of a domain by which it can set addresses, interrupts and bus mastering of every PCI device.
+    static func configurationPorts(_ domain: CheckedSystem.ProtectionDomain) -> CheckedSystem.IOPort? {
+        domain.ioPorts.first { $0.address < 0xd00 && $0.address.addingClamped($0.count) > 0xcf8 }
     }
 
     /// A device that no interrupt ties to a domain may be driven by anyone with ports or physical memory.
@@ -94,6 +104,10 @@ extension FlowGraph {
             }
             for driver in layout.drivers[place] ?? [] {
                 addDevice(.device(place), drivenBy: driver, at: space.location)
+            }
+            for domain in layout.configurers where !(layout.drivers[place] ?? []).contains(domain) {
+                let ports = HardwareLayout.configurationPorts(system.protectionDomains[domain])
+                addDevice(.device(place), drivenBy: domain, at: ports?.location)
             }
         }
         for (domain, owner) in layout.ownerOfDomain.sorted(by: { $0.key < $1.key }) {

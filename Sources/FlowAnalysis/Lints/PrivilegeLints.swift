@@ -157,8 +157,7 @@ extension LintContext {
                         "\(domain.name) holds raw authority over \(domainName(capability.domain))",
                         at: capability.location, "cap_\(capability.kind.rawValue)"))
             }
-            for port in domain.ioPorts
-            where port.address < 0xd00 && port.address.addingClamped(port.count) > 0xcf8 {
+            if let port = HardwareLayout.configurationPorts(domain) {
                 findings.append(
                     warning(
                         "least.pci-configuration",
