@@ -26,7 +26,15 @@ struct StoryTests {
         let wanted = ProcessInfo.processInfo.environment["KMS_SCREENSHOTS"] ?? place.path
         #expect(try place.run("kms run Systems/pd.system.xml --seed 7 --trace run.jsonl").status == 0)
         #expect(try place.run("kms view run.jsonl --html run.html").status == 0)
-        let made = try Oracle.run("screenshots.py", ["\(place.path)/run.html", wanted])
+        let leak = "<map mr=\"sk_shared_mem\" vaddr=\"0x40a4000\" perms=\"r\" />"
+        let sealed = "<map mr=\"sealed_mem\" vaddr=\"0x4304000\" perms=\"r\".*/>"
+        #expect(
+            try place.run("sed 's|\(sealed)|&\(leak)|' Systems/pd.system.xml > leak.system.xml").status == 0)
+        let analysed = try place.run(
+            "kms analyze Systems/pd.system.xml --diff leak.system.xml --format html > leak.html")
+        #expect(analysed.status == 1)
+        let made = try Oracle.run(
+            "screenshots.py", ["\(place.path)/run.html", "\(place.path)/leak.html", wanted])
         #expect(made.status == 0, "\(made.output)\(made.errors)")
         let text = try String(
             contentsOf: KMS.repository.appendingPathComponent(Self.story), encoding: .utf8)

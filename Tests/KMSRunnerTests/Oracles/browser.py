@@ -136,12 +136,12 @@ class Browser:
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=scale, mobile=mobile)
         self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
 
-    def open(self, path, fragment=""):
-        """Opens a file and waits until its script has run."""
+    def open(self, path, fragment="", script=True):
+        """Opens a file and waits until its script has run, or, where it has none, until it is there."""
         # A change of the fragment alone would not load the page anew.
         self.call("Page.navigate", url="about:blank")
         self.call("Page.navigate", url=f"file://{os.path.abspath(path)}{fragment}")
-        self.wait("document.documentElement?.dataset.ready === 'true'")
+        self.wait("document.documentElement?.dataset.ready === 'true'" if script else "document.readyState === 'complete' && document.title !== ''")
         self.settle()
 
     def settle(self):

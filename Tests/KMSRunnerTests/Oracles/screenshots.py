@@ -1,18 +1,19 @@
-"""Takes the pictures of docs/debugging-story.md: screenshots.py PAGE DIRECTORY"""
+"""Takes the pictures of docs/debugging-story.md: screenshots.py PAGE ANALYSIS DIRECTORY"""
 import sys
 
 from browser import Browser
 
-page, directory = sys.argv[1:3]
+page, analysis, directory = sys.argv[1:4]
 pictures = [
-    # Name, address, width, height, scheme, phone.
-    ("viewer-light", "#step=318", 1280, 760, "light", False),
-    ("viewer-dark", "#step=999&filter=pd:storage%20!kind:read", 1280, 620, "dark", False),
-    ("viewer-phone", "#step=318", 390, 780, "light", True),
+    # Name, page, address, width, height, scheme, phone.
+    ("viewer-light", page, "#step=318", 1280, 760, "light", False),
+    ("viewer-dark", page, "#step=996&filter=pd:storage%20!kind:read", 1280, 620, "dark", False),
+    ("viewer-phone", page, "#step=318", 390, 780, "light", True),
+    ("analysis-leak", analysis, "", 860, 1054, "light", False),
 ]
 with Browser() as browser:
-    for name, address, width, height, scheme, phone in pictures:
+    for name, file, address, width, height, scheme, phone in pictures:
         browser.look(width, height, scheme, phone)
-        browser.open(page, address)
+        browser.open(file, address, script=file == page)
         browser.screenshot(f"{directory}/{name}.png")
         assert not browser.complaints, browser.complaints
