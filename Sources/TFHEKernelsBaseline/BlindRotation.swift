@@ -74,14 +74,16 @@ private func decomposeRotated<S: TransformSize, Word: TorusWord>(
     if shape.levelCount == 1 {
         // Half of the dropped part makes the arithmetic shift round to nearest; the digit is signed by itself.
         let source = RotatedTopDigit<Word, S>(
-            polynomial: polynomial, origin: origin, shift: shape.shift(ofLevel: 0, Word.self),
+            polynomial: polynomial, origin: origin, signs: context.workspace.signs,
+            shift: shape.shift(ofLevel: 0, Word.self),
             offset: Word(low: 1 &<< UInt64(bitPattern: Int64(Word.width &- shape.baseLog &- 1))))
         forwardFirstColumns(size, source, context.tables, to: work, &stream)
         forwardInnerColumns(size, context.tables, work)
         return
     }
     let words = context.workspace.words.assumingMemoryBound(to: Word.self)
-    storeRotatedDifference(size, polynomial, origin: origin, offset: offset, to: words)
+    storeRotatedDifference(
+        size, polynomial, origin: origin, signs: context.workspace.signs, offset: offset, to: words)
     decomposePrepared(size, context, words, to: work, &stream)
 }
 
@@ -115,16 +117,15 @@ extension FieldSource {
 
 @inline(never)
 private func storeRotatedDifference<S: TransformSize, Word: TorusWord>(
-    _: S.Type, _ polynomial: UnsafePointer<Word>, origin: Int, offset: Word,
-    to words: UnsafeMutablePointer<Word>
+    _: S.Type, _ polynomial: UnsafePointer<Word>, origin: Int, signs: UnsafeRawPointer,
+    offset: Word, to words: UnsafeMutablePointer<Word>
 ) {
     var j = 0
     while j < S.n {
         let index = origin &+ j
-        let sign = Word(low: UInt64(bitPattern: Int64(0 &- ((index / S.n) & 1))))
         Word.storeDifference(
-            polynomial + (index & (S.n &- 1)), minus: polynomial + j, sign: sign, offset: offset,
-            to: words + j)
+            polynomial + (index & (S.n &- 1)), minus: polynomial + j, sign: signRow(S.self, signs, index),
+            offset: offset, to: words + j)
         j &+= laneCount
     }
 }

@@ -22,12 +22,12 @@ func forwardFirstColumns<S: TransformSize, Source: CoefficientSource>(
     let twiddles = tables.firstColumns
     var q = 0
     while q < step {
+        @inline(__always) func load(_ u: Int) -> Point {
+            let j = laneCount &* (q &+ u &* step)
+            return Point(source.load(j), source.load(j &+ S.pointCount))
+        }
         splitNode(
-            S.first, { Twiddle(scalar: twiddles, $0) },
-            { u in
-                let j = laneCount &* (q &+ u &* step)
-                return Point(source.load(j), source.load(j &+ S.pointCount))
-            },
+            S.first, { Twiddle(scalar: twiddles, $0) }, load,
             { t, point in point.store(at: work + 2 &* (q &+ t &* step)) })
         stream.tick()
         q &+= 1

@@ -24,16 +24,25 @@ struct RotatedTopDigit<Word: TorusWord, S: TransformSize>: CoefficientSource {
     let polynomial: UnsafePointer<Word>
     /// (2N − a) mod 2N: where coefficient 0 comes from.
     let origin: Int
+    /// Two vectors of words, of zeros and of ones.
+    let signs: UnsafeRawPointer
     let shift: Word
     let offset: Word
 
     @inline(__always) func load(_ j: Int) -> Vector {
         let index = origin &+ j
-        let sign = Word(low: UInt64(bitPattern: Int64(0 &- ((index / S.n) & 1))))
         return Word.topDigit(
-            polynomial + (index & (S.n &- 1)), minus: polynomial + j, sign: sign, offset: offset, shift: shift
-        )
+            polynomial + (index & (S.n &- 1)), minus: polynomial + j, sign: signRow(S.self, signs, index),
+            offset: offset, shift: shift)
     }
+}
+
+/// The sign of a polynomial's `index`-th coefficient after rotation: ones where X^N = −1 came in an odd number of times.
+@inline(__always) func signRow<S: TransformSize>(_: S.Type, _ signs: UnsafeRawPointer, _ index: Int)
+    -> UnsafeRawPointer
+{
+    // N as a power of two divides without a case for negative numbers.
+    signs + ((index &>> S.n.trailingZeroBitCount) & 1) &* 64
 }
 
 /// A digit field of words to which the decomposition's offset is added already.
@@ -53,10 +62,10 @@ struct TorusSink<Word: TorusWord>: CoefficientSink {
     @inline(__always) func store(_ j: Int, _ v: Vector) { Word.add(v, to: words + j) }
 }
 
-/// Adds turns to torus words, with the precision that products of one shape need.
+/// Adds products to torus words, in the unit that a key of one shape has.
 struct ProductSink<Word: TorusWord>: CoefficientSink {
     let words: UnsafeMutablePointer<Word>
-    /// Words are added in units of 2^-exponent.
+    /// A turn is 2^exponent.
     let exponent: Int
     @inline(__always) func store(_ j: Int, _ v: Vector) { Word.add(v, exponent: exponent, to: words + j) }
 }

@@ -33,28 +33,37 @@ func multiplyBlocks<S: TransformSize, T: TermCount>(
         let inverseLanes = tables.inverseBlockVectors
         var input = 0
         while input < inputCount {
-            RegisterBlock.forward(work + (input &* S.vectorCount &+ at), scalars, lanes)
+            RegisterBlock.first(work + (input &* S.vectorCount &+ at), scalars)
                 .store(at: scratch + input &* blockVectors)
+            input &+= 1
+        }
+        input = 0
+        while input < inputCount {
+            let p = scratch + input &* blockVectors
+            RegisterBlock(at: p).transposed.second(lanes, to: p)
             stream.tick()
             input &+= 1
         }
         var output = 0
         while output < outputs {
-            RegisterBlock.inverse(
-                { v in
-                    let k = keyBlock + 2 &* v &* inputCount
-                    let x = scratch + 2 &* v
-                    let x0 = Point(at: x)
-                    var sum = x0.times(k[0], k[1])
-                    var input = 1
-                    while input < inputCount {
-                        sum = sum.adding(
-                            Point(at: x + input &* blockVectors), times: Point(at: k + 2 &* input))
-                        input &+= 1
-                    }
-                    return sum.swapped
-                }, to: work + (output &* S.vectorCount &+ at), inverseLanes)
+            RegisterBlock { v in
+                let k = keyBlock + 2 &* v &* inputCount
+                let x = scratch + 2 &* v
+                var sum = Point(at: x).times(k[0], k[1])
+                var input = 1
+                while input < inputCount {
+                    sum = sum.adding(Point(at: x + input &* blockVectors), times: Point(at: k + 2 &* input))
+                    input &+= 1
+                }
+                return sum.swapped
+            }.transformed.store(at: work + (output &* S.vectorCount &+ at))
             keyBlock += blockVectors &* inputCount
+            output &+= 1
+        }
+        output = 0
+        while output < outputs {
+            let p = work + (output &* S.vectorCount &+ at)
+            RegisterBlock(at: p).transposed.inverseSecond(inverseLanes, to: p)
             stream.tick()
             output &+= 1
         }

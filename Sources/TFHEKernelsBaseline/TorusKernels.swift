@@ -90,10 +90,17 @@ final class TorusKernels: TorusKernelSet {
         let source = vectors(points)
         let target = vectors(step)
         let blockCount = polynomialSize / RegisterBlock.doubleCount
+        // Products come out in the unit of the accumulators' sink (`ProductSink`).
+        #if EIGHT_LANES
+            let scale = splat(powerOfTwo(shape.productExponent(polynomialSize)))
+        #else
+            let scale = splat(1)
+        #endif
         for block in 0..<blockCount {
             for v in 0..<laneCount {
                 let row = (block * shape.polynomialCount + output) * laneCount + v
-                Point(at: source + block * RegisterBlock.vectorCount + 2 * v)
+                let point = Point(at: source + block * RegisterBlock.vectorCount + 2 * v)
+                Point(point.re * scale, point.im * scale)
                     .store(at: target + 2 * (row * shape.inputCount + input))
             }
         }

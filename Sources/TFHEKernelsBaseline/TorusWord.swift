@@ -17,17 +17,18 @@ protocol TorusWord: BitwiseCopyable, Sendable {
     /// The difference X^a·p − p of `laneCount` coefficients, plus `offset`, as a signed digit: the top bits from
     /// `shift` on.
     ///
-    /// `rotated` holds the coefficients of X^a·p up to `sign` (all ones where the rotation negates, else zero),
-    /// `straight` those of p.
+    /// `rotated` holds the coefficients of X^a·p up to the sign, `straight` those of p; `sign` is a vector of ones
+    /// where the rotation negates, else of zeros. −x is taken as ~x: the digit's rounding swallows the last bit.
     static func topDigit(
-        _ rotated: UnsafePointer<Self>, minus straight: UnsafePointer<Self>, sign: Self, offset: Self,
+        _ rotated: UnsafePointer<Self>, minus straight: UnsafePointer<Self>, sign: UnsafeRawPointer,
+        offset: Self,
         shift: Self
     ) -> Vector
 
     /// The same difference plus `offset`, stored.
     static func storeDifference(
-        _ rotated: UnsafePointer<Self>, minus straight: UnsafePointer<Self>, sign: Self, offset: Self,
-        to result: UnsafeMutablePointer<Self>
+        _ rotated: UnsafePointer<Self>, minus straight: UnsafePointer<Self>, sign: UnsafeRawPointer,
+        offset: Self, to result: UnsafeMutablePointer<Self>
     )
 
     /// `laneCount` words plus `offset`, stored.
@@ -39,7 +40,7 @@ protocol TorusWord: BitwiseCopyable, Sendable {
     /// The words as signed numbers.
     static func signed(_ words: UnsafePointer<Self>) -> Vector
 
-    /// Adds `v`, in turns below 2^(63 − `exponent`), to `laneCount` words, in units of 2^-exponent or finer.
+    /// Adds `v` to `laneCount` words; a turn is 2^exponent (`keyScale`), |v| below 2^63.
     static func add(_ v: Vector, exponent: Int, to words: UnsafeMutablePointer<Self>)
 
     /// Adds `v`, in turns, to `laneCount` words: the nearest word, modulo one turn.
@@ -78,25 +79,23 @@ extension UInt64: TorusWord {
     }
 
     @inline(__always) static func topDigit(
-        _ rotated: UnsafePointer<UInt64>, minus straight: UnsafePointer<UInt64>, sign: UInt64, offset: UInt64,
-        shift: UInt64
+        _ rotated: UnsafePointer<UInt64>, minus straight: UnsafePointer<UInt64>, sign: UnsafeRawPointer,
+        offset: UInt64, shift: UInt64
     ) -> Vector {
-        // −x = (x ^ −1) + 1; the one is folded into the offset.
         let difference =
-            (load(rotated) ^ Words64(repeating: sign)) &- load(straight)
-            &+ Words64(repeating: offset &- sign)
+            (load(rotated) ^ sign.load(as: Words64.self)) &- load(straight) &+ Words64(repeating: offset)
         return lanes_top_digit(
             unsafeBitCast(difference, to: lanes_int64.self), Int64(truncatingIfNeeded: shift),
             Double(UInt64(1) &<< (63 &- shift)))
     }
 
     @inline(__always) static func storeDifference(
-        _ rotated: UnsafePointer<UInt64>, minus straight: UnsafePointer<UInt64>, sign: UInt64, offset: UInt64,
-        to result: UnsafeMutablePointer<UInt64>
+        _ rotated: UnsafePointer<UInt64>, minus straight: UnsafePointer<UInt64>, sign: UnsafeRawPointer,
+        offset: UInt64, to result: UnsafeMutablePointer<UInt64>
     ) {
         store(
-            (load(rotated) ^ Words64(repeating: sign)) &- load(straight)
-                &+ Words64(repeating: offset &- sign), result)
+            (load(rotated) ^ sign.load(as: Words64.self)) &- load(straight) &+ Words64(repeating: offset),
+            result)
     }
 
     @inline(__always) static func storeSum(
@@ -114,11 +113,10 @@ extension UInt64: TorusWord {
         lanes_from_int64(unsafeBitCast(load(words), to: lanes_int64.self))
     }
 
-    /// With a conversion of whole vectors, shifting drops the whole turns: four operations in place of seven.
+    /// With a conversion of whole vectors, shifting drops the whole turns: three operations in place of six.
     @inline(__always) static func add(_ v: Vector, exponent: Int, to words: UnsafeMutablePointer<UInt64>) {
         #if EIGHT_LANES
-            let scale = Double(bitPattern: UInt64(bitPattern: Int64(1023 &+ exponent)) &<< 52)
-            let turns = unsafeBitCast(lanes_to_int64(v * splat(scale)), to: Words64.self)
+            let turns = unsafeBitCast(lanes_to_int64(v), to: Words64.self)
             let shift = UInt64(bitPattern: Int64(64 &- exponent))
             store(load(words) &+ turns &<< Words64(repeating: shift), words)
         #else
@@ -152,24 +150,23 @@ extension UInt32: TorusWord {
     }
 
     @inline(__always) static func topDigit(
-        _ rotated: UnsafePointer<UInt32>, minus straight: UnsafePointer<UInt32>, sign: UInt32, offset: UInt32,
-        shift: UInt32
+        _ rotated: UnsafePointer<UInt32>, minus straight: UnsafePointer<UInt32>, sign: UnsafeRawPointer,
+        offset: UInt32, shift: UInt32
     ) -> Vector {
         let difference =
-            (load(rotated) ^ Words32(repeating: sign)) &- load(straight)
-            &+ Words32(repeating: offset &- sign)
+            (load(rotated) ^ sign.load(as: Words32.self)) &- load(straight) &+ Words32(repeating: offset)
         return lanes_from_int32(
             unsafeBitCast(difference, to: lanes_int32.self)
                 &>> lanes_int32(repeating: Int32(truncatingIfNeeded: shift)))
     }
 
     @inline(__always) static func storeDifference(
-        _ rotated: UnsafePointer<UInt32>, minus straight: UnsafePointer<UInt32>, sign: UInt32, offset: UInt32,
-        to result: UnsafeMutablePointer<UInt32>
+        _ rotated: UnsafePointer<UInt32>, minus straight: UnsafePointer<UInt32>, sign: UnsafeRawPointer,
+        offset: UInt32, to result: UnsafeMutablePointer<UInt32>
     ) {
         store(
-            (load(rotated) ^ Words32(repeating: sign)) &- load(straight)
-                &+ Words32(repeating: offset &- sign), result)
+            (load(rotated) ^ sign.load(as: Words32.self)) &- load(straight) &+ Words32(repeating: offset),
+            result)
     }
 
     @inline(__always) static func storeSum(
@@ -188,8 +185,14 @@ extension UInt32: TorusWord {
         lanes_from_int32(unsafeBitCast(load(words), to: lanes_int32.self))
     }
 
+    /// The same as of whole turns, with the unit moved by `exponent`.
     @inline(__always) static func add(_ v: Vector, exponent: Int, to words: UnsafeMutablePointer<UInt32>) {
-        add(v, to: words)
+        #if EIGHT_LANES
+            let turns = lanes_low_words(v + splat(1_572_864 * powerOfTwo(exponent)))
+            store(load(words) &+ turns, words)
+        #else
+            add(v, to: words)
+        #endif
     }
 
     /// Needs |v| < 2^19.
@@ -199,4 +202,9 @@ extension UInt32: TorusWord {
         let turns = lanes_low_words(v + splat(1_572_864))
         store(load(words) &+ turns, words)
     }
+}
+
+/// 2^exponent.
+@inline(__always) func powerOfTwo(_ exponent: Int) -> Double {
+    Double(bitPattern: UInt64(bitPattern: Int64(1023 &+ exponent)) &<< 52)
 }

@@ -31,8 +31,13 @@ private func forwardBlocks<S: TransformSize>(
     var block = 0
     while block < S.blockCount {
         let p = points + block &* RegisterBlock.vectorCount
-        let twiddles = block &* laneCount
-        RegisterBlock.forward(p, tables.blockScalars + twiddles, tables.blockVectors + twiddles).store(at: p)
+        RegisterBlock.first(p, tables.blockScalars + block &* laneCount).store(at: p)
+        block &+= 1
+    }
+    block = 0
+    while block < S.blockCount {
+        let p = points + block &* RegisterBlock.vectorCount
+        RegisterBlock(at: p).transposed.second(tables.blockVectors + block &* laneCount, to: p)
         block &+= 1
     }
 }
@@ -44,7 +49,13 @@ private func inverseBlocks<S: TransformSize>(
     var block = 0
     while block < S.blockCount {
         let p = points + block &* RegisterBlock.vectorCount
-        RegisterBlock.inverse({ Point(at: p + 2 &* $0).swapped }, to: p, tables.inverseBlockVectors)
+        RegisterBlock({ Point(at: p + 2 &* $0).swapped }).transformed.store(at: p)
+        block &+= 1
+    }
+    block = 0
+    while block < S.blockCount {
+        let p = points + block &* RegisterBlock.vectorCount
+        RegisterBlock(at: p).transposed.inverseSecond(tables.inverseBlockVectors, to: p)
         block &+= 1
     }
 }
