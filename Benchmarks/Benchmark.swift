@@ -6,6 +6,8 @@ public struct Benchmark: Sendable {
     let families: [String]
     /// What is measured, one sentence.
     public let summary: String
+    /// Whether even one repetition takes seconds: a quick session of everything leaves it out.
+    let isLong: Bool
     /// Measures.
     let measure: @Sendable (Effort) throws(BenchmarkError) -> [BenchmarkResult]
 
@@ -14,14 +16,16 @@ public struct Benchmark: Sendable {
     /// - Parameters:
     ///   - name: the prefix of its results' names.
     ///   - summary: what is measured, one sentence.
+    ///   - isLong: whether even one repetition takes seconds.
     ///   - measure: measures it with that effort.
     public init(
-        _ name: String, _ summary: String,
+        _ name: String, _ summary: String, isLong: Bool = false,
         measure: @escaping @Sendable (Effort) throws(BenchmarkError) -> [BenchmarkResult]
     ) {
         self.name = name
         families = [name]
         self.summary = summary
+        self.isLong = isLong
         self.measure = measure
     }
 
@@ -33,6 +37,7 @@ public struct Benchmark: Sendable {
         name = families[0]
         self.families = families
         self.summary = summary
+        isLong = false
         self.measure = measure
     }
 }

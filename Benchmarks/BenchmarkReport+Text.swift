@@ -7,12 +7,27 @@ extension BenchmarkReport {
         ]
         for result in results { lines.append(Self.line(result)) }
         for failure in failures { lines.append("\(failure.name): not measured: \(failure.reason)") }
+        if !leftOut.isEmpty {
+            lines += ["", "Left out because they take seconds each; --only NAME measures them:"]
+            lines += Self.wrapped(leftOut)
+        }
         if !verdicts.isEmpty { lines += ["", "Limits"] + verdicts.map(Self.line) }
         if !comparisons.isEmpty {
             lines += ["", "Now over then"]
             lines += comparisons.map { Self.row($0.name, [Self.format($0.ratio) + "x"]) }
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// Names, as many on a line as fit.
+    private static func wrapped(_ names: [String]) -> [String] {
+        names.reduce(into: []) { lines, name in
+            if let last = lines.last, last.count + name.count < 78 {
+                lines[lines.count - 1] = last + " " + name
+            } else {
+                lines.append("  " + name)
+            }
+        }
     }
 
     private static func line(_ result: BenchmarkResult) -> String {

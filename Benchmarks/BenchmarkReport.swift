@@ -4,6 +4,8 @@ public struct BenchmarkReport: Hashable, Sendable {
     public var machine: MachineFacts
     /// What was found, in the catalogue's order.
     public var results: [BenchmarkResult] = []
+    /// Long benchmarks that a quick run left out.
+    public var leftOut: [String] = []
     /// Benchmarks that could not measure, and why.
     public var failures: [Failure] = []
     /// The limits, held against the results.
@@ -37,6 +39,8 @@ public struct BenchmarkReport: Hashable, Sendable {
 
     /// Runs the benchmarks that have results named like one of `patterns`, all when there are none.
     ///
+    /// A quick run of all leaves long ones out: whoever names one gets it.
+    ///
     /// - Parameters:
     ///   - patterns: parts of names.
     ///   - effort: how much time each may take.
@@ -48,6 +52,10 @@ public struct BenchmarkReport: Hashable, Sendable {
     ) -> BenchmarkReport {
         var report = BenchmarkReport(machine: .current())
         for benchmark in Catalogue.all where benchmark.matches(patterns) {
+            guard effort == .full || !patterns.isEmpty || !benchmark.isLong else {
+                report.leftOut.append(benchmark.name)
+                continue
+            }
             progress(benchmark.name)
             do throws(BenchmarkError) {
                 report.results += try benchmark.measure(effort).filter { $0.matches(patterns) }

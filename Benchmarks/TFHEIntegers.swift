@@ -12,6 +12,9 @@ enum TFHEIntegers {
     private typealias Work<Clear: FixedWidthInteger & Sendable> =
         @Sendable (IntegerEvaluator, IntegerOperands<Clear>) throws -> Void
 
+    /// Operations whose look-ups grow faster than the width.
+    private static let deep: Set = ["mul", "div_rem", "shl", "shr", "rotl", "rotr"]
+
     private static func operations<Clear: FixedWidthInteger & Sendable>(
         _: Clear.Type, _ type: String
     ) -> [Benchmark] {
@@ -44,8 +47,10 @@ enum TFHEIntegers {
         }
         return [encryption]
             + works.map { name, work in
-                Benchmark("\(type)/\(name)", "\(name) of \(type), on one core and on all.") {
-                    effort throws(BenchmarkError) in
+                Benchmark(
+                    "\(type)/\(name)", "\(name) of \(type), on one core and on all.",
+                    isLong: Clear.bitWidth > 16 && deep.contains(name)
+                ) { effort throws(BenchmarkError) in
                     do { return try measure("\(type)/\(name)", effort, work) } catch {
                         throw BenchmarkError("\(error)")
                     }
@@ -58,8 +63,10 @@ enum TFHEIntegers {
     ) throws -> [BenchmarkResult] {
         let keys = try IntegerKeys.shared.get()
         let operands = try keys.operands(Clear.self)
-        // Long ones need fewer samples.
-        let samples = effort.choose(quick: 1, full: Clear.bitWidth > 16 ? 3 : 9)
+        // Long ones need fewer samples: a product of 64 bits takes ten seconds.
+        let isDeep = deep.contains { name.hasSuffix("/" + $0) }
+        let samples = effort.choose(
+            quick: 1, full: Clear.bitWidth <= 16 ? 9 : Clear.bitWidth > 32 && isDeep ? 1 : 3)
         let one = try IntegerEvaluator(OneCore(key: keys.oneCore))
         let all = try IntegerEvaluator(keys.server)
         return [

@@ -17,6 +17,8 @@ struct KeyExpansion<Word: TorusInteger> {
     }
 
     /// Fills `layout.byteCount` bytes, aligned to 64, from a seeded key of these parameters.
+    @specialized(where Word == UInt64)
+    @specialized(where Word == UInt32)
     func expand(_ seeded: SeededServerKey<Word>, to memory: UnsafeMutableRawPointer) {
         unsafe expandBootstrappingKey(seeded, to: memory.assumingMemoryBound(to: Double.self))
         let masks = MaskStream(seed: seeded.seed, .keySwitchingKey)

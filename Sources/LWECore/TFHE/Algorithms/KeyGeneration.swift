@@ -25,6 +25,8 @@ extension ClientKey {
             switchBodies: switchBodies)
     }
 
+    @specialized(where Word == UInt64)
+    @specialized(where Word == UInt32)
     private borrowing func makeBootstrapBodies(
         _ masks: MaskStream, _ noise: NoiseSampler
     ) throws(LWEError) -> [Word] {
@@ -76,6 +78,8 @@ extension ClientKey {
 }
 
 /// Bodies of encryptions under `target` of every bit of a key times q/B^(l+1): [bit][level].
+@specialized(where Word == UInt64)
+@specialized(where Word == UInt32)
 func switchingBodies<Word: TorusInteger>(
     from bits: borrowing SecretBytes, to target: borrowing LWESecretKey, _ gadget: Gadget,
     _ distribution: NoiseDistribution, _ masks: MaskStream, _ noise: NoiseSampler
@@ -95,6 +99,8 @@ func switchingBodies<Word: TorusInteger>(
 
 extension SecretBytes {
     /// ⟨words, s⟩ for the key bits that these bytes hold as masks; time depends on the count alone.
+    @specialized(where Word == UInt64)
+    @specialized(where Word == UInt32)
     borrowing func innerProduct<Word: TorusInteger>(with words: Span<Word>) -> Word {
         unsafe withUnsafeBytes { bytes in
             let bits = unsafe bytes.bindMemory(to: UInt64.self)

@@ -10,6 +10,8 @@ public struct SeededCiphertexts<Word: TorusInteger>: Equatable, Sendable {
     public let bodies: [Word]
 
     /// The ciphertexts themselves.
+    @specialized(where Word == UInt64)
+    @specialized(where Word == UInt32)
     public func expanded() -> [LWECiphertext<Word>] {
         let masks = MaskStream(seed: seed, .ciphertexts)
         return bodies.indices.map { index in
@@ -25,6 +27,8 @@ public struct SeededCiphertexts<Word: TorusInteger>: Equatable, Sendable {
 
 extension LWECiphertext {
     /// b − ⟨a, s⟩, the plaintext with its noise; time depends on the dimension alone.
+    @specialized(where Word == UInt64)
+    @specialized(where Word == UInt32)
     func phase(under masks: borrowing SecretBytes) -> Word {
         precondition(masks.count == 8 * dimension, "a ciphertext of another dimension than its key")
         return body &- masks.innerProduct(with: words.span.extracting(first: dimension))
@@ -38,9 +42,19 @@ func encryptSeeded<Word: TorusInteger>(
     _ plaintexts: Span<Word>, under key: borrowing SecretBytes, _ distribution: NoiseDistribution,
     using entropy: some EntropySource
 ) throws(LWEError) -> SeededCiphertexts<Word> {
-    let dimension = key.count / 8
     let seed = try MaskStream.drawSeed(from: entropy)
     let noise = try NoiseSampler(using: entropy)
+    return encryptSeeded(plaintexts, under: key, distribution, seed: seed, noise)
+}
+
+// Apart, because a function is specialised for its words only where nothing else is generic in it.
+@specialized(where Word == UInt64)
+@specialized(where Word == UInt32)
+private func encryptSeeded<Word: TorusInteger>(
+    _ plaintexts: Span<Word>, under key: borrowing SecretBytes, _ distribution: NoiseDistribution,
+    seed: [UInt8], _ noise: NoiseSampler
+) -> SeededCiphertexts<Word> {
+    let dimension = key.count / 8
     let masks = MaskStream(seed: seed, .ciphertexts)
     var mask = [Word](repeating: 0, count: dimension)
     var bodies: [Word] = []

@@ -4,6 +4,8 @@ extension ServerKey {
     /// Looks `inputs[i]` up in `tables[i]`, on `threadCount` cores.
     ///
     /// Batches of up to eight share passes over the keys. The results do not depend on which runs first.
+    @specialized(where Word == UInt64)
+    @specialized(where Word == UInt32)
     public func bootstrap(
         _ inputs: [LWECiphertext<Word>], _ tables: [LookUpTable<Word>]
     ) -> [LWECiphertext<Word>] {

@@ -39,6 +39,8 @@ struct SecretPolynomials: ~Copyable {
     }
 
     /// Adds Σ_p words_p·S_p modulo X^N + 1 and 2^64 to `sum`; `words` has k polynomials of N.
+    @specialized(where Word == UInt64)
+    @specialized(where Word == UInt32)
     mutating func addProducts<Word: TorusInteger>(
         _ words: UnsafePointer<Word>, to sum: UnsafeMutablePointer<UInt64>
     ) {

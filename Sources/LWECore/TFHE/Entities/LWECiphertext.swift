@@ -26,12 +26,16 @@ public struct LWECiphertext<Word: TorusInteger>: Equatable, Sendable {
     public var isTrivial: Bool { words.dropLast().allSatisfy { $0 == 0 } }
 
     /// Adds `other`; variances add, too.
+    @specialized(where Word == UInt64)
+    @specialized(where Word == UInt32)
     public static func += (left: inout LWECiphertext, right: LWECiphertext) {
         precondition(left.words.count == right.words.count, "ciphertexts of different dimensions")
         for index in left.words.indices { left.words[index] &+= right.words[index] }
     }
 
     /// Subtracts `other`; variances add.
+    @specialized(where Word == UInt64)
+    @specialized(where Word == UInt32)
     public static func -= (left: inout LWECiphertext, right: LWECiphertext) {
         precondition(left.words.count == right.words.count, "ciphertexts of different dimensions")
         for index in left.words.indices { left.words[index] &-= right.words[index] }
@@ -43,10 +47,14 @@ public struct LWECiphertext<Word: TorusInteger>: Equatable, Sendable {
     }
 
     /// Multiplies by a public factor modulo 2^w; the variance by the square of its least absolute representative.
+    @specialized(where Word == UInt64)
+    @specialized(where Word == UInt32)
     public static func *= (left: inout LWECiphertext, factor: Word) {
         for index in left.words.indices { left.words[index] &*= factor }
     }
 
     /// Changes the sign.
+    @specialized(where Word == UInt64)
+    @specialized(where Word == UInt32)
     public mutating func negate() { for index in words.indices { words[index] = 0 &- words[index] } }
 }

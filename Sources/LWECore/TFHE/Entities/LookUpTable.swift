@@ -12,6 +12,8 @@ public struct LookUpTable<Word: TorusInteger>: Equatable, Sendable {
     /// - Parameters:
     ///   - boxes: a power of two of them, at most N.
     ///   - n: N.
+    @specialized(where Word == UInt64)
+    @specialized(where Word == UInt32)
     public init(boxes: [Word], polynomialSize n: Int) {
         precondition(boxes.count > 0 && n % boxes.count == 0, "boxes must divide the polynomial")
         let width = n / boxes.count
