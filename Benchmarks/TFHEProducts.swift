@@ -81,7 +81,7 @@ struct SwitchWorkload {
 
     init(_ set: TFHEParameters) {
         self.set = set
-        let columnsPerTile = switchTileByteCount / (set.smallModulusBits / 8)
+        let columnsPerTile = switchTileByteCount / (set.switchingWordBits / 8)
         tileCount = (set.lweDimension + columnsPerTile) / columnsPerTile
         let rowCount = set.bigDimension * set.keySwitch.levelCount
         input = KernelMemory(count: set.bigDimension) { $0 << 11 }
@@ -94,7 +94,7 @@ struct SwitchWorkload {
     func run() {
         let (levels, base) = (set.keySwitch.levelCount, set.keySwitch.baseLog)
         let rowCount = set.bigDimension * levels
-        if set.smallModulusBits == 64 {
+        if set.switchingWordBits == 64 {
             unsafe kernels.decompose(
                 input.pointer, count: set.bigDimension, levelCount: levels, baseLog: base, to: digits.pointer,
                 stride: 1)

@@ -93,9 +93,8 @@ extension UInt64: TorusWord {
         _ rotated: UnsafePointer<UInt64>, minus straight: UnsafePointer<UInt64>, sign: UnsafeRawPointer,
         offset: UInt64, to result: UnsafeMutablePointer<UInt64>
     ) {
-        store(
-            (load(rotated) ^ sign.load(as: Words64.self)) &- load(straight) &+ Words64(repeating: offset),
-            result)
+        let signs = sign.load(as: Words64.self)
+        store((load(rotated) ^ signs) &- signs &- load(straight) &+ Words64(repeating: offset), result)
     }
 
     @inline(__always) static func storeSum(
@@ -164,9 +163,8 @@ extension UInt32: TorusWord {
         _ rotated: UnsafePointer<UInt32>, minus straight: UnsafePointer<UInt32>, sign: UnsafeRawPointer,
         offset: UInt32, to result: UnsafeMutablePointer<UInt32>
     ) {
-        store(
-            (load(rotated) ^ sign.load(as: Words32.self)) &- load(straight) &+ Words32(repeating: offset),
-            result)
+        let signs = sign.load(as: Words32.self)
+        store((load(rotated) ^ signs) &- signs &- load(straight) &+ Words32(repeating: offset), result)
     }
 
     @inline(__always) static func storeSum(

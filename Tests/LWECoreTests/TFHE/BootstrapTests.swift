@@ -42,4 +42,30 @@ struct KeyFixture<Word: TorusInteger>: ~Copyable {
             #expect(try keys.client.decrypt(outputs[16 + Int(value)]) == value / 2)
         }
     }
+
+    @Test func `a switching key is rounded to 32 bits only where that is no noise to speak of`() throws {
+        for set in TFHEParameters.catalogue {
+            #expect(set.switchingWordBits == (set.name == "4_4" ? 64 : 32), "\(set.name)")
+        }
+        var exact = TFHEParameters.message2Carry2
+        exact.lweNoise = .tUniform(boundLog2: 20)
+        exact.keySwitch = Gadget(baseLog: 4, levelCount: 5)
+        #expect(exact.switchingWordBits == 64)
+    }
+
+    @Test(arguments: [45, 20]) func `both widths of a 64-bit switching key look up`(boundLog2: Int) throws {
+        var set = TFHEParameters.message2Carry2
+        set.name = "insecure-\(boundLog2)"
+        set.lweDimension = 600
+        set.lweNoise = .tUniform(boundLog2: boundLog2)
+        set.keySwitch = Gadget(baseLog: 4, levelCount: 5)
+        let keys = try KeyFixture<UInt64>(set, seed: 3)
+        #expect(keys.server.layout.switchWordByteCount == (boundLog2 == 45 ? 4 : 8))
+        let table = LookUpTable<UInt64>(set) { (3 * $0 + 1) % 16 }
+        let outputs = keys.server.bootstrap(
+            try keys.encrypt(Array(0..<16)), Array(repeating: table, count: 16))
+        for value in 0..<16 {
+            #expect(try keys.client.decrypt(outputs[value]) == UInt64((3 * value + 1) % 16))
+        }
+    }
 }

@@ -17,7 +17,7 @@ extension ServerKey {
     ) -> [LWECiphertext<Word>] {
         switch parameters.order {
         case .keySwitchFirst:
-            if parameters.smallModulusBits == 32 {
+            if layout.switchWordByteCount == 4 {
                 unsafe switchKeys(inputs, to: UInt32.self, workspace) { index, small in
                     unsafe setRotations(index, small, workspace)
                 }

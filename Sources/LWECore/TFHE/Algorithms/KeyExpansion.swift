@@ -24,8 +24,12 @@ struct KeyExpansion<Word: TorusInteger> {
         let masks = MaskStream(seed: seeded.seed, .keySwitchingKey)
         let target = unsafe memory + layout.bootstrapByteCount
         switch seeded.switchBodies {
-        case .narrow(let bodies): unsafe expandSwitchingKey(bodies, masks, layout, to: target)
-        case .wide(let bodies): unsafe expandSwitchingKey(bodies, masks, layout, to: target)
+        case .narrow(let bodies):
+            unsafe expandSwitchingKey(bodies, masks, layout, to: target.assumingMemoryBound(to: UInt32.self))
+        case .wide(let bodies) where layout.switchWordByteCount == 4:
+            unsafe expandSwitchingKey(bodies, masks, layout, to: target.assumingMemoryBound(to: UInt32.self))
+        case .wide(let bodies):
+            unsafe expandSwitchingKey(bodies, masks, layout, to: target.assumingMemoryBound(to: UInt64.self))
         }
     }
 
@@ -59,12 +63,11 @@ struct KeyExpansion<Word: TorusInteger> {
     }
 }
 
-/// Lays rows of mask and body out in tiles.
-private func expandSwitchingKey<Small: TorusInteger>(
-    _ bodies: [Small], _ masks: MaskStream, _ layout: ServerKeyLayout, to target: UnsafeMutableRawPointer
+/// Lays rows of mask and body out in tiles, rounded to the words that key switches add up in.
+private func expandSwitchingKey<Small: TorusInteger, Sum: TorusInteger>(
+    _ bodies: [Small], _ masks: MaskStream, _ layout: ServerKeyLayout, to words: UnsafeMutablePointer<Sum>
 ) {
     let tileWords = layout.tileWordCount
-    let words = unsafe target.assumingMemoryBound(to: Small.self)
     let width = layout.tileCount * tileWords
     var row = [Small](repeating: 0, count: width)
     for (index, body) in bodies.enumerated() {
@@ -74,7 +77,9 @@ private func expandSwitchingKey<Small: TorusInteger>(
             unsafe row[dimension] = body
             for tile in 0..<layout.tileCount {
                 let place = unsafe words + (tile * bodies.count + index) * tileWords
-                for column in 0..<tileWords { unsafe place[column] = row[tile * tileWords + column] }
+                for column in 0..<tileWords {
+                    unsafe place[column] = row[tile * tileWords + column].rounded(to: Sum.self)
+                }
             }
         }
     }

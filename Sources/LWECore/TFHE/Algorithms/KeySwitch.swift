@@ -8,13 +8,15 @@ extension ServerKey {
     ///
     /// - Parameters:
     ///   - inputs: of dimension kN.
-    ///   - small: the set's small word.
+    ///   - small: the word that the switching key is kept in.
     ///   - workspace: of this thread.
     ///   - consume: takes the index of a result and its n + 1 words, valid during the call.
     func switchKeys<Small: TorusInteger>(
         _ inputs: ArraySlice<LWECiphertext<Word>>, to small: Small.Type,
         _ workspace: BootstrapWorkspace<Word>, _ consume: (Int, UnsafeBufferPointer<Small>) -> Void
     ) {
+        precondition(
+            MemoryLayout<Small>.stride == layout.switchWordByteCount, "the switching key has other words")
         var done = 0
         while done < inputs.count {
             let rest = inputs.count - done

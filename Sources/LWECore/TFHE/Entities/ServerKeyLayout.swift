@@ -24,7 +24,7 @@ struct ServerKeyLayout: Sendable {
         stepDoubleCount = parameters.polynomialSize * k1 * k1 * shape.levelCount
         bootstrapRowCount = parameters.lweDimension * k1 * shape.levelCount
         bootstrapByteCount = 8 * stepDoubleCount * parameters.lweDimension
-        switchWordByteCount = parameters.smallModulusBits / 8
+        switchWordByteCount = parameters.switchingWordBits / 8
         switchRowCount = parameters.bigDimension * parameters.keySwitch.levelCount
         switchColumnCount = parameters.lweDimension + 1
         tileCount = (switchColumnCount * switchWordByteCount + switchTileByteCount - 1) / switchTileByteCount

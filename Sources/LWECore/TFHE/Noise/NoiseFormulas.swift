@@ -41,6 +41,17 @@ public enum NoiseFormulas {
             + n * (q / 48 + droppedEnergy(gadget) / 24) - q / 12 + exp2(-2 * Double(outputModulusBits)) / 12
     }
 
+    /// What rounding a switching key to words of `wordBits` bits adds to a key switch.
+    ///
+    /// Each row errs by (1 + n/2)/12 units of the last bit, as half of a binary key's bits meet the mask's errors, and
+    /// is multiplied by a digit.
+    public static func roundedSwitchingKey(
+        _ gadget: Gadget, inputDimension: Int, outputDimension: Int, wordBits: Int
+    ) -> Double {
+        Double(gadget.levelCount * inputDimension) * digitEnergy(gadget)
+            * (1 + Double(outputDimension) / 2) / 12 * exp2(-2 * Double(wordBits))
+    }
+
     /// The rounding of n + 1 words to multiples of 1/2N.
     public static func modulusSwitch(
         _ kind: TFHEParameters.ModulusSwitch, dimension: Int, modulusBits: Int, polynomialSize: Int

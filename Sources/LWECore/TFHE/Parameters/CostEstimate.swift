@@ -39,6 +39,7 @@ public struct CostEstimate: Hashable, Sendable {
         let arithmetic =
             Self.overhead * (Double(transformCount) * transform + Double(productCount) * Self.product)
         blindRotation = max(arithmetic, Double(set.bootstrappingKeyByteCount) / Self.bootstrapStream)
-        keySwitch = Double(set.keySwitchingKeyByteCount) / Self.switchStream
+        let switchBytes = set.keySwitchingKeyByteCount / set.smallModulusBits * set.switchingWordBits
+        keySwitch = Double(switchBytes) / Self.switchStream
     }
 }

@@ -111,9 +111,23 @@ public struct TFHEParameters: Hashable, Sendable {
         8 * lweDimension * bootstrap.levelCount * (glweDimension + 1) * (glweDimension + 1) * polynomialSize
     }
 
-    /// Bytes of the key-switching key: ℓ·kN ciphertexts of n + 1 words.
+    /// Bytes of the key-switching key as the set defines it: ℓ·kN ciphertexts of n + 1 words; see `switchingWordBits`.
     public var keySwitchingKeyByteCount: Int {
         smallModulusBits / 8 * keySwitch.levelCount * bigDimension * (lweDimension + 1)
+    }
+
+    /// Bits of the words that a key switch adds up in.
+    ///
+    /// 32 for sets modulo 2^64 too, where rounding the switching key to them is noise below a thousandth of the key
+    /// switch's own: half the key to read, which is what a key switch waits for.
+    public var switchingWordBits: Int {
+        guard smallModulusBits == 64, order == .keySwitchFirst else { return smallModulusBits }
+        let added = NoiseFormulas.roundedSwitchingKey(
+            keySwitch, inputDimension: bigDimension, outputDimension: lweDimension, wordBits: 32)
+        let own = NoiseFormulas.keySwitch(
+            keySwitch, inputDimension: bigDimension, keyVariance: lweVariance, modulusBits: modulusBits,
+            outputModulusBits: smallModulusBits)
+        return added < own / 1000 ? 32 : 64
     }
 
     /// Bytes of the bootstrapping key to send: only bodies, ℓ(k + 1) polynomials for each step; masks from a seed.
