@@ -141,7 +141,9 @@ enum Switches {
     // How the benchmarks are run.
     static let only = ValueOption(
         "only", .text, placeholder: "PATTERN", repeats: true, "Only those whose name contains this text.")
-    static let quick = Flag("quick", "Few repetitions, and without the operations that take seconds each: a minute instead of ten.")
+    static let quick = Flag(
+        "quick",
+        "Few repetitions, and without the operations that take seconds each: a minute instead of ten.")
     static let limits = ValueOption(
         "limits", .file(patterns: ["*.json"]), placeholder: "FILE", environment: "KMS_LIMITS",
         "Hold the results against the limits in this file, and say which hold.")
